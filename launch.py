@@ -1,0 +1,107 @@
+"""Starts the dashboard: finds a world, a free port, and hands over to Streamlit.
+
+The dashboard listens on this machine alone and calls no other.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import sys
+from pathlib import Path
+
+import terminal
+from data.world import World, WorldError, open_world
+
+ROOT = Path(__file__).resolve().parent
+DEFAULT_WORLD = ROOT / "data" / "worlds" / "default"
+DEFAULT_FRACTION = 0.1
+DEFAULT_SEED = 7
+DEFAULT_PORT = 8501
+HOST = "127.0.0.1"
+
+# Said here too, not only in .streamlit/config.toml, so that no other configuration of this
+# machine can open the dashboard to the network or have it call home.
+ALWAYS = {
+    "server.address": HOST,
+    "browser.serverAddress": "localhost",
+    "browser.gatherUsageStats": "false",
+    "server.showEmailPrompt": "false",
+    "server.fileWatcherType": "none",
+}
+
+
+def start_dashboard(*, world: Path | None, port: int) -> None:
+    """Replace this process by the dashboard of ``world``, or of the default world.
+
+    The default world is made on the first start. Raises WorldError when the port is taken
+    or the world can't be opened.
+    """
+    check_port(port)
+    opened = open_world(world) if world else default_world()
+    terminal.say(f"Contact Lens is at http://localhost:{port}  (Ctrl-C ends it)")
+    environment = {**os.environ, "CONTACTLENS_WORLD": str(opened.path.resolve())}
+    os.chdir(ROOT)  # where Streamlit looks for .streamlit/config.toml
+    sys.stdout.flush()
+    os.execve(sys.executable, streamlit_command(port), environment)
+
+
+def default_world() -> World:
+    """The world in data/worlds/default, made now when there is none yet."""
+    if not DEFAULT_WORLD.exists():
+        from synthetic.generate import generate_world
+
+        terminal.say("First start: making a synthetic world of one child in ten, once.")
+        with terminal.progress("Generating") as on_progress:
+            generate_world(
+                DEFAULT_WORLD,
+                fraction=DEFAULT_FRACTION,
+                seed=DEFAULT_SEED,
+                on_progress=on_progress,
+            )
+    try:
+        return open_world(DEFAULT_WORLD)
+    except WorldError as error:
+        raise WorldError(f"{error} For the default world: make data") from None
+
+
+def check_port(port: int) -> None:
+    """Raise WorldError with one sentence when nothing can listen on ``port``."""
+    try:
+        _listen_once(port)
+    except OSError as error:
+        if error.errno == errno.EACCES:
+            why = f"This account may not listen on port {port}"
+        else:
+            why = f"Port {port} is in use by another program"
+        with socket.socket() as any_free:
+            any_free.bind((HOST, 0))
+            free = any_free.getsockname()[1]
+        raise WorldError(
+            f"{why}; choose another: contactlens run --port {free} (or: make run PORT={free})"
+        ) from None
+
+
+def _listen_once(port: int) -> None:
+    with socket.socket() as listener:
+        # As the server itself does: a port whose last connections are still closing is free.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((HOST, port))
+        listener.listen(1)
+
+
+def streamlit_command(port: int) -> list[str]:
+    """The command that runs app.py on ``port``; it opens a browser where there is a desktop."""
+    settings = {**ALWAYS, "server.port": port, "server.headless": str(not has_desktop()).lower()}
+    flags = [f"--{name}={value}" for name, value in settings.items()]
+    return [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *flags]
+
+
+def has_desktop() -> bool:
+    """Whether a browser can be opened for the person who started the program."""
+    if os.environ.get("SSH_CONNECTION") or os.environ.get("CI"):
+        return False
+    if sys.platform in ("darwin", "win32"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
