@@ -57,7 +57,12 @@ Replace = Annotated[bool, typer.Option("--replace", help="Replace a world that i
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 WindowDays = Annotated[
     int,
-    typer.Option(min=30, max=730, help="Days of contacts before the period that the world holds."),
+    typer.Option(
+        metavar="N",
+        min=30,
+        max=730,
+        help="Days of contacts before the period that the world holds.",
+    ),
 ]
 
 
@@ -94,18 +99,28 @@ def generate(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the world.")],
     fraction: Annotated[
         float | None,
-        typer.Option(callback=_fraction, help="Share of England's children, above 0, at most 1."),
+        typer.Option(
+            callback=_fraction,
+            metavar="SHARE",
+            help="Share of England's children, above 0, at most 1.",
+        ),
     ] = None,
     children: Annotated[
-        int | None, typer.Option(min=1, help="Number of children, instead of a fraction.")
+        int | None,
+        typer.Option(metavar="N", min=1, help="Number of children, instead of a fraction."),
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same world.")] = 7,
+    seed: Annotated[
+        int, typer.Option(metavar="N", min=0, help="The same seed gives the same world.")
+    ] = 7,
     workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes to use; all processors if not given.")
+        int | None,
+        typer.Option(metavar="N", min=1, help="Processes to use; all processors if not given."),
     ] = None,
     shards: Annotated[
         int | None,
-        typer.Option(min=1, help="Pieces to work in; the world is the same for any number."),
+        typer.Option(
+            metavar="N", min=1, help="Pieces to work in; the world is the same for any number."
+        ),
     ] = None,
     window_days: WindowDays = 180,
     replace: Replace = False,
@@ -218,7 +233,10 @@ def needs(
     window_days: Annotated[
         int | None,
         typer.Option(
-            min=30, max=730, help="Days a concern counts; the assumption's central value if absent."
+            metavar="N",
+            min=30,
+            max=730,
+            help="Days for which a concern counts; if not given, the assumption's central value.",
         ),
     ] = None,
 ) -> None:
@@ -276,7 +294,9 @@ def run(
         Path | None,
         typer.Option(metavar="DIR", help="The world's folder; the default world if not given."),
     ] = None,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")] = 8501,
+    port: Annotated[
+        int, typer.Option(metavar="N", min=1, max=65535, help="Port on this machine.")
+    ] = 8501,
 ) -> None:
     """Open the dashboard.
 

@@ -1,0 +1,169 @@
+"""Writes the generated pages of docs/, each from the one place where its facts live.
+
+`python -m docs.build` writes them; with `--check` it only says which are stale.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import typer.main
+
+from cli import cli
+from data.glossary import read_glossary
+from data.schema import TABLES, Column
+
+DOCS = Path(__file__).parent
+NOTE = "<!-- Made by `make docs` from {source}; change it there. -->\n"
+
+
+def glossary() -> str:
+    """Every term with its definition, from data/reference/glossary.toml."""
+    lines = [
+        "# Glossary",
+        "",
+        NOTE.format(source="data/reference/glossary.toml"),
+        "Screens, docs and code use these words in exactly these senses.",
+        "",
+    ]
+    for term in read_glossary():
+        lines += [f"## {term.name}", "", term.definition, ""]
+        if term.see:
+            links = ", ".join(f"[{name}](#{name.replace(' ', '-')})" for name in term.see)
+            lines += [f"See also {links}.", ""]
+    return "\n".join(lines)
+
+
+def data_dictionary() -> str:
+    """Every table and column, from data/schema.py."""
+    lines = [
+        "# Data dictionary",
+        "",
+        NOTE.format(source="data/schema.py"),
+        "A world is a folder with a `world.json` and one folder of Parquet files per table. The",
+        "same tables hold a synthetic world and an imported one. An import needs the tables and",
+        "columns marked *required*; whatever else is absent is absent, and figures that depend on",
+        "it say so.",
+        "",
+    ]
+    for table in TABLES.values():
+        key = ", ".join(f"`{name}`" for name in table.key) or "none: rows may repeat"
+        lines += [
+            f"## {table.name}" + (" (required)" if table.required else ""),
+            "",
+            f"{table.description} Grain: {table.grain}. Key: {key}.",
+            "",
+            "| column | type | meaning | holds | required |",
+            "|---|---|---|---|---|",
+            *(
+                f"| `{column.name}` | {_type(column)} | {column.description} | {_holds(column)} "
+                f"| {'yes' if column.required else ''} |"
+                for column in table.columns
+            ),
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def commands() -> str:
+    """Every command with its options, from the command line itself."""
+    group = typer.main.get_command(cli)
+    lines = [
+        "# Commands",
+        "",
+        NOTE.format(source="cli.py"),
+        group.help or "",
+        "",
+        "Every command ends with 0 when all is well; 1 when the answer is no or something",
+        "unexpected happened; 2 for wrong usage or an input that a person can put right, with one",
+        "sentence that says how; 130 when it was stopped by Ctrl-C. `contactlens --debug COMMAND`",
+        "shows the trace of an error.",
+        "",
+    ]
+    for name, command in group.commands.items():
+        arguments = [p for p in command.params if p.param_type_name == "argument"]
+        options = [p for p in command.params if p.param_type_name == "option"]
+        usage = " ".join(["contactlens", name, *(a.metavar for a in arguments), "[OPTIONS]"])
+        lines += [f"## {name}", "", "```", usage, "```", "", _paragraphs(command.help), ""]
+        if arguments or options:
+            lines += ["| | meaning | default |", "|---|---|---|"]
+            lines += [f"| `{a.metavar}` | {a.help} | required |" for a in arguments]
+            lines += [f"| `{_option(o)}` | {_meaning(o)} | {_default(o)} |" for o in options]
+            lines.append("")
+    return "\n".join(lines)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "glossary.md": glossary,
+    "data-dictionary.md": data_dictionary,
+    "commands.md": commands,
+}
+
+
+def stale_pages() -> list[str]:
+    """Names of pages whose file is absent or not what would be written now."""
+    return [name for name, page in PAGES.items() if _text_of(DOCS / name) != page()]
+
+
+def _text_of(file: Path) -> str:
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
+
+
+def _type(column: Column) -> str:
+    name = str(column.type).partition("<")[0]
+    return {"dictionary": "word", "date32[day]": "date"}.get(name, name)
+
+
+def _holds(column: Column) -> str:
+    parts = []
+    if column.values:
+        parts.append(", ".join(column.values))
+    if column.minimum is not None and column.maximum is not None:
+        parts.append(f"{column.minimum} to {column.maximum}")
+    elif column.minimum is not None:
+        parts.append(f"{column.minimum} or more")
+    if column.references:
+        parts.append(f"a value of `{column.references}`")
+    if column.nullable:
+        parts.append("may be empty")
+    return "; ".join(parts)
+
+
+def _option(option) -> str:
+    name = max(option.opts, key=len)
+    return name if option.is_flag else f"{name} {option.metavar}"
+
+
+def _meaning(option) -> str:
+    if option.min is None:
+        return option.help
+    bounds = f"{option.min} or more" if option.max is None else f"{option.min} to {option.max}"
+    return f"{option.help} ({bounds})"
+
+
+def _default(option) -> str:
+    if option.required:
+        return "required"
+    return "" if option.is_flag or option.default is None else str(option.default)
+
+
+def _paragraphs(text: str | None) -> str:
+    return "\n\n".join(" ".join(part.split()) for part in (text or "").split("\n\n"))
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or with ``--check`` name the stale ones and return 1."""
+    if "--check" in arguments:
+        stale = stale_pages()
+        for name in stale:
+            print(f"docs/{name} is stale; run: make docs", file=sys.stderr)
+        return 1 if stale else 0
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
