@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.exceptions import TyperException
 
+from terminal import complain, figure, progress, say, show_table
+
 if TYPE_CHECKING:
     from data.world import World
 
@@ -70,7 +72,7 @@ def _show_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        typer.echo(f"contactlens {version('contactlens')}")
+        say(f"contactlens {version('contactlens')}")
         raise typer.Exit
 
 
@@ -129,7 +131,6 @@ def generate(
     if (fraction is None) == (children is None):
         raise typer.BadParameter("Say how large: either --fraction 0.1 or --children 10000.")
     from synthetic.generate import generate_world
-    from terminal import progress, say
 
     with progress("Generating") as on_progress:
         world = generate_world(
@@ -158,7 +159,6 @@ def calibrate(folder: WorldFolder, as_json: Json = False) -> None:
     Ends with 0 when every margin passes or its miss has a stated reason, else with 1.
     """
     from analysis.calibration import calibrate as margins_of
-    from terminal import figure, say, show_table
 
     world = _open(folder)
     margins = margins_of(world)
@@ -212,7 +212,6 @@ def import_(
     hold. Rows that break the schema go to rejected/ with the reason, and are counted.
     """
     from data.importing import import_world
-    from terminal import say
 
     report = import_world(
         source,
@@ -245,7 +244,6 @@ def needs(
     One row per need: child_id, seeker, holder, decision_on, held_days, ordinal.
     """
     from analysis.needs import write_needs
-    from terminal import say
 
     opened = _open(world)
     rows = write_needs(opened, out, window_days=window_days)
@@ -257,7 +255,6 @@ def needs(
 def describe(folder: WorldFolder, as_json: Json = False) -> None:
     """Say where a world comes from and what it holds."""
     from data.describe import describe_world
-    from terminal import say
 
     world = _open(folder)
     if as_json:
@@ -277,7 +274,6 @@ def check(folder: WorldFolder) -> None:
     Ends with 0 when the world is sound and with 1 when something was found.
     """
     from data.checks import check_world
-    from terminal import say
 
     world = _open(folder)
     findings = check_world(world)
@@ -327,7 +323,7 @@ def _tables(world: World) -> list[str]:
 
 def _print_json(world: World, **facts: object) -> None:
     about = {"world": world.fingerprint, "is_synthetic": world.is_synthetic}
-    typer.echo(json.dumps({**about, **facts}, indent=1, default=str))
+    say(json.dumps({**about, **facts}, indent=1, default=str))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -339,9 +335,9 @@ def main(arguments: list[str] | None = None) -> int:
         if os.environ.get(DEBUG, "0") != "0":
             raise
         code, sentence = _exit_of(error)
-        print(sentence, file=sys.stderr)
+        complain(sentence)
     if code == STOPPED:
-        print("Stopped.", file=sys.stderr)
+        complain("Stopped.")
     return code
 
 
