@@ -1,0 +1,216 @@
+"""What we believe about the world: assumptions, loaded, checked and frozen.
+
+Nothing else reads `data/policy/assumptions.toml`. A number used in a formula that is
+neither there nor in a reference table is a defect.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+import data
+from data.schema import AGENCIES
+from data.world import WorldError
+
+POLICY = Path(data.__file__).parent / "policy"
+LEVELS = ("low", "central", "high")
+Level = Literal["low", "central", "high"]
+Text = Annotated[str, Field(min_length=1)]
+Rating = Literal["green", "amber", "red"]
+ANY = "any"
+PRACTICE = "practice_share"
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """One number we believe, with its range; ``low`` <= ``central`` <= ``high`` in ``unit``."""
+
+    id: str
+    label: str
+    unit: str  # "share" (0 to 1) or "days"
+    low: float
+    central: float
+    high: float
+    distribution: str
+    kind: str  # uncertainty, structural, constant
+    quality: str  # of the evidence: green, amber, red
+    impact: str  # on the answer: green, amber, red
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """All assumptions in the order of their file. Hashable, so that results can be cached."""
+
+    entries: tuple[Assumption, ...]
+
+    def __iter__(self) -> Iterator[Assumption]:
+        return iter(self.entries)
+
+    def get(self, id: str) -> Assumption:
+        """The assumption ``id``; WorldError with the nearest name when there is none."""
+        for entry in self.entries:
+            if entry.id == id:
+                return entry
+        raise WorldError(unknown("assumption", id, [entry.id for entry in self.entries]))
+
+    def has(self, id: str) -> bool:
+        """Whether there is an assumption ``id``."""
+        return any(entry.id == id for entry in self.entries)
+
+    def fixed(self, values: Mapping[str, float]) -> Assumptions:
+        """These assumptions with some held at one value: low, central and high alike.
+
+        Each value must lie within the bounds of its unit (a share from 0 to 1).
+        """
+        changed = {}
+        for id, value in values.items():
+            entry = self.get(id)
+            _in_bounds(id, entry.unit, value)
+            changed[id] = replace(entry, low=value, central=value, high=value)
+        return Assumptions(tuple(changed.get(entry.id, entry) for entry in self.entries))
+
+
+class _Entry(BaseModel):
+    """One table of the file, as written."""
+
+    model_config = ConfigDict(extra="forbid", strict=False, allow_inf_nan=False)
+
+    label: Text
+    unit: Literal["share", "days"]
+    low: float
+    central: float
+    high: float
+    distribution: Literal["uniform", "triangular", "none"]
+    kind: Literal["uncertainty", "structural", "constant"]
+    quality: Rating
+    impact: Rating
+    source: Text
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> _Entry:
+        if not self.low <= self.central <= self.high:
+            raise ValueError(
+                f"low <= central <= high was expected, got {self.low}, {self.central}, {self.high}"
+            )
+        for value in (self.low, self.high):
+            _in_bounds("it", self.unit, value)
+        return self
+
+
+def load_assumptions(path: Path | None = None) -> Assumptions:
+    """The assumptions in ``path`` (by default those that ship with the project).
+
+    Raises WorldError that names file, entry and field when one is wrong.
+    """
+    path = path or POLICY / "assumptions.toml"
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise WorldError(f"'{path}' can't be read: {error.strerror or error}.") from None
+    except ValueError as error:
+        raise WorldError(f"'{path.name}' is not valid TOML: {error}.") from None
+    entries = tuple(_entry(path.name, id, fields) for id, fields in _leaves("", tables))
+    for entry in entries:
+        _check_pair(path.name, entry.id)
+    return Assumptions(entries)
+
+
+def window_days(assumptions: Assumptions, given: int | None = None) -> int:
+    """The window in days: ``given`` if it lies in the assumption's range, else its central value.
+
+    Raises WorldError when ``given`` is no whole number in that range (30 to 730).
+    """
+    window = assumptions.get("window_days")
+    if given is None:
+        return int(window.central)
+    low, high = (round(load_assumptions().get("window_days").low), round(window.high))
+    if isinstance(given, bool) or not isinstance(given, int) or not low <= given <= high:
+        raise WorldError(
+            f"A window of {low} to {high} whole days was expected, got {given!r}. "
+            f"{window.label}: {int(window.central)} days unless you say otherwise."
+        )
+    return given
+
+
+def practice_pairs(assumptions: Assumptions) -> list[dict]:
+    """The chance b that practice meets a need, for every ordered pair of agencies.
+
+    One dict per pair: seeker, holder, low, central, high (shares, 0 to 1). The most exact
+    assumption wins: seeker and holder, then seeker, then holder, then any.
+    """
+    return [
+        {"seeker": seeker, "holder": holder}
+        | {level: getattr(practice_for(assumptions, seeker, holder), level) for level in LEVELS}
+        for seeker in AGENCIES
+        for holder in AGENCIES
+        if seeker != holder
+    ]
+
+
+def practice_for(assumptions: Assumptions, seeker: str, holder: str) -> Assumption:
+    """The assumption that rules how often practice tells ``seeker`` what ``holder`` holds."""
+    for pair in ((seeker, holder), (seeker, ANY), (ANY, holder)):
+        id = ".".join((PRACTICE, *pair))
+        if assumptions.has(id):
+            return assumptions.get(id)
+    return assumptions.get(f"{PRACTICE}.{ANY}.{ANY}")
+
+
+def unknown(what: str, name: str, known: list[str]) -> str:
+    """The sentence for a name that is not known, with the nearest one that is."""
+    close = difflib.get_close_matches(name, known, n=1)
+    hint = f" Did you mean {close[0]!r}?" if close else f" There are: {', '.join(known)}."
+    return f"{name!r} is no {what}.{hint}"
+
+
+def _leaves(prefix: str, tables: dict) -> Iterator[tuple[str, dict]]:
+    for name, value in tables.items():
+        id = f"{prefix}{name}"
+        if not isinstance(value, dict):
+            raise WorldError(f"Assumption {prefix.rstrip('.') or name!r} lacks its fields.")
+        if any(not isinstance(inner, dict) for inner in value.values()):
+            yield id, value
+        else:
+            yield from _leaves(f"{id}.", value)
+
+
+def _entry(file: str, id: str, fields: dict) -> Assumption:
+    try:
+        checked = _Entry(**fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        reason = first["msg"].removeprefix("Value error, ")
+        if first["type"] == "extra_forbidden":
+            reason = unknown("field of an assumption", field, list(_Entry.model_fields))
+        where = f"{file}, assumption {id!r}" + (f", field {field!r}" if field else "")
+        raise WorldError(f"{where}: {reason.rstrip('.')}. Got {first['input']!r}.") from None
+    return Assumption(id=id, **checked.model_dump())
+
+
+def _check_pair(file: str, id: str) -> None:
+    name, *pair = id.split(".")
+    if name != PRACTICE:
+        return
+    for agency in pair:
+        if agency not in (*AGENCIES, ANY):
+            words = unknown("agency", agency, [*AGENCIES, ANY])
+            raise WorldError(f"{file}, assumption {id!r}: {words}")
+    if len(pair) != 2:
+        raise WorldError(f"{file}, assumption {id!r}: {PRACTICE}.SEEKER.HOLDER was expected.")
+
+
+def _in_bounds(id: str, unit: str, value: float) -> None:
+    if value < 0 or (unit == "share" and value > 1):
+        bounds = "from 0 to 1" if unit == "share" else "0 or more"
+        raise ValueError(f"{id} is a number of unit {unit!r}, {bounds}; got {value!r}")
