@@ -1,0 +1,287 @@
+"""From the columns of a part to Arrow tables of the schema, and to Parquet files.
+
+Words are dictionary codes into a fixed list, so equal worlds are equal bytes.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from data.schema import (
+    AGENCIES,
+    CONCERN_TYPES,
+    EPISODE_KINDS,
+    EPISODE_SOURCES,
+    ETHNIC_GROUPS,
+    NEED_TIERS,
+    QUALITIES,
+    SENSITIVE_AGENCIES,
+    SEXES,
+    TABLES,
+    Table,
+)
+from synthetic.contacts import AGENCY_SHIFT, CHILD_SHIFT, DAY_SHIFT, Lives
+from synthetic.draws import below, bits, mix, threshold
+from synthetic.events import NO_SOURCE, OPEN, Episodes
+from synthetic.fit import CARE
+from synthetic.names import identifiers, load_pools, postcode_index, practitioner_table
+from synthetic.parameters import load_inputs
+from synthetic.people import name_origins
+
+CODEC, LEVEL = "zstd", 1
+SCHOOLS, PRACTICES = (
+    24453,
+    6400,
+)  # schools: DfE, January 2024; practices: judgement, near NHS counts
+IS_SENSITIVE = np.array([name in SENSITIVE_AGENCIES for name in AGENCIES])
+
+
+def _words(codes: np.ndarray, words: tuple[str, ...], mask: np.ndarray | None = None) -> pa.Array:
+    index = pa.int16() if len(words) > 127 else pa.int8()
+    codes = pa.array(codes.astype(index.to_pandas_dtype()), mask=mask)
+    return pa.DictionaryArray.from_arrays(codes, pa.array(words, pa.string()))
+
+
+def _dates(days: np.ndarray, mask: np.ndarray | None = None) -> pa.Array:
+    return pa.array(days.astype(np.int32), pa.int32(), mask=mask).view(pa.date32())
+
+
+def _table(name: str, **columns) -> pa.Table:
+    schema = TABLES[name].arrow
+    arrays = [
+        columns[f.name]
+        if isinstance(columns[f.name], pa.Array)
+        else pa.array(columns[f.name], f.type)
+        for f in schema
+    ]
+    return pa.table(arrays, schema=schema)
+
+
+def child_table(lives: Lives) -> pa.Table:
+    """The child table of a part."""
+    placed, homes, people, paths = lives.placed, lives.homes, lives.people, lives.paths
+    home = placed.home
+    born = lives.calendar.to_dates(lives.calendar.born_day(people.born))
+    return _table(
+        "child",
+        child_id=placed.child_id,
+        born_on=_dates(born),
+        sex=_words(people.sex, SEXES),
+        ethnic_group=_words(homes.ethnic_group[home], ETHNIC_GROUPS),
+        name_origin=_words(homes.name_origin[home], name_origins(lives.inputs.beliefs)),
+        area_code=_words(placed.council[home], lives.inputs.councils.codes),
+        deprivation_decile=homes.decile[home],
+        household_id=placed.household_id[home],
+        need_tier=_words(paths.tier, NEED_TIERS),
+        is_shielded=paths.is_shielded,
+        is_mobile=paths.is_mobile,
+        is_looked_after=paths.state == CARE,
+    )
+
+
+def home_tables(lives: Lives) -> tuple[pa.Table, pa.Table]:
+    """The household and identity tables of a part."""
+    pools, placed, homes = load_pools(), lives.placed, lives.homes
+    seed, ids = lives.seed, placed.household_id
+    word = bits(seed, "home.names", ids)
+    surname = pools.surname.pick(homes.name_origin, word)
+    address = below(bits(seed, "home.address", ids), len(pools.addresses))
+    postcode = postcode_index(seed, "home.postcode", ids, placed.council)
+    first_carer = pools.female.names.take(
+        pools.female.pick(homes.name_origin, mix(word + np.uint64(1)))
+    )
+    second_carer = pools.male.names.take(
+        pools.male.pick(homes.name_origin, mix(word + np.uint64(2)))
+    )
+    surnames = pools.surname.names.take(surname)
+    addresses, postcodes = pools.addresses.take(address), pools.postcodes.take(postcode)
+    second = pc.binary_join_element_wise(second_carer, surnames, " ")
+    household = _table(
+        "household",
+        household_id=ids,
+        area_code=_words(placed.council, lives.inputs.councils.codes),
+        address_line=addresses,
+        postcode=postcodes,
+        carer_1_name=pc.binary_join_element_wise(first_carer, surnames, " "),
+        carer_2_name=pc.if_else(pa.array(homes.has_two_carers), second, None),
+    )
+    home, origin = placed.home, homes.name_origin[placed.home]
+    word = bits(seed, "child.forename", placed.child_id)
+    boys = lives.people.sex == 1
+    forename = np.where(boys, pools.male.pick(origin, word), pools.female.pick(origin, word))
+    school, has_school = _schools(lives)
+    practice, has_practice = _practices(lives)
+    identity = _table(
+        "identity",
+        child_id=placed.child_id,
+        forename=pa.DictionaryArray.from_arrays(forename, pools.female.names),
+        surname=pa.DictionaryArray.from_arrays(surname[home], pools.surname.names),
+        address_line=addresses.take(home),
+        postcode=postcodes.take(home),
+        school_id=pa.array(school, mask=~has_school),
+        gp_practice_id=pa.array(practice, mask=~has_practice),
+        single_identifier=identifiers(seed, placed.child_id),
+    )
+    return household, identity
+
+
+def _one_of(total: int, words: np.ndarray, council: np.ndarray) -> np.ndarray:
+    """One of the council's places, when ``total`` places are shared out by child population."""
+    children = load_inputs().councils.children
+    ends = np.rint(np.cumsum(children) * (total / children.sum())).astype(np.int64)
+    starts = np.concatenate([[0], ends[:-1]])
+    counts = np.maximum(ends - starts, 1)
+    return (starts[council] + below(words, counts[council])).astype(np.int32)
+
+
+def _schools(lives: Lives) -> tuple[np.ndarray, np.ndarray]:
+    placed = lives.placed
+    secondary = (lives.people.age >= 11).astype(np.int64)
+    key = placed.household_id[placed.home] * 2 + secondary  # siblings share a school
+    words = bits(lives.seed, "child.school_id", key)
+    return _one_of(SCHOOLS, words, placed.council[placed.home]), lives.paths.is_pupil
+
+
+def _practices(lives: Lives) -> tuple[np.ndarray, np.ndarray]:
+    placed = lives.placed
+    words = bits(lives.seed, "home.practice", placed.household_id)
+    practice = _one_of(PRACTICES, words, placed.council)[placed.home]
+    return practice, ~lives.paths.is_unknown
+
+
+def registration_table(lives: Lives, columns: dict[str, np.ndarray]) -> pa.Table:
+    """The registration table of a part."""
+    return _table(
+        "registration",
+        child_id=lives.placed.child_id[columns["child"]],
+        agency=_words(columns["agency"], AGENCIES),
+        quality=_words(columns["quality"], QUALITIES),
+        has_identifier=columns["has_identifier"],
+    )
+
+
+def episode_table(lives: Lives, episodes: Episodes) -> pa.Table:
+    """The episode table of a part."""
+    is_open = episodes.end == OPEN
+    last = lives.calendar.to_dates(np.where(is_open, 0, episodes.end))
+    return _table(
+        "episode",
+        child_id=lives.placed.child_id[episodes.child],
+        kind=_words(episodes.kind, EPISODE_KINDS),
+        started_on=_dates(lives.calendar.to_dates(episodes.start)),
+        ended_on=_dates(last, mask=is_open),
+        source=_words(episodes.source, EPISODE_SOURCES, mask=episodes.source == NO_SOURCE),
+    )
+
+
+def contact_table(lives: Lives, packed: np.ndarray) -> pa.Table:
+    """The contact table of a part from its packed words."""
+    child = (packed >> np.uint64(CHILD_SHIFT)).astype(np.int32)
+    low = packed.astype(np.uint32)
+    day = ((low >> np.uint32(DAY_SHIFT)) & np.uint32(0x7FF)).astype(np.int32)
+    agency = ((low >> np.uint32(AGENCY_SHIFT)) & np.uint32(15)).astype(np.int8)
+    concern = (low & np.uint32(15)).astype(np.int8)
+    routine = concern == 0
+    child_id = lives.placed.child_id[child]
+    council = _where(lives, child, packed)
+    return _table(
+        "contact",
+        child_id=child_id,
+        agency=_words(agency, AGENCIES),
+        area_code=_words(council, lives.inputs.councils.codes),
+        contacted_on=_dates(day + np.int32(lives.calendar.first)),
+        is_concern=~routine,
+        concern_type=_words(np.where(routine, 0, concern - 1), CONCERN_TYPES, mask=routine),
+        is_sensitive=IS_SENSITIVE[agency],
+        practitioner_id=_practitioner(lives, child_id, day, agency, council),
+    )
+
+
+def _where(lives: Lives, child: np.ndarray, packed: np.ndarray) -> np.ndarray:
+    """Council where each contact happened: home, or another of the region for some."""
+    belief = lives.inputs.beliefs["moves"]["away_share"]
+    share = np.full(len(lives.placed.child_id), belief["settled"])
+    share[lives.paths.is_mobile] = belief["mobile"]
+    share[lives.paths.state == CARE] = belief["looked_after"]
+    council = lives.placed.council[lives.placed.home][child]
+    luck = bits(lives.seed, "contact.away", packed + np.uint64(int(lives.placed.child_id[0])))
+    away = np.flatnonzero(luck < threshold(share)[child])
+    council[away] = _neighbour(council[away], mix(luck[away]))
+    return council
+
+
+@lru_cache(maxsize=1)
+def _regions() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Councils in order of region; each council's region start and size in that order."""
+    regions = np.array(load_inputs().councils.regions)
+    order = np.argsort(regions, kind="stable")
+    start = np.searchsorted(regions[order], regions, side="left")
+    end = np.searchsorted(regions[order], regions, side="right")
+    return order, start, end - start
+
+
+def _neighbour(council: np.ndarray, words: np.ndarray) -> np.ndarray:
+    order, start, size = _regions()
+    return order[start[council] + below(words, size[council])]
+
+
+@lru_cache(maxsize=1)
+def _practitioners() -> tuple[np.ndarray, np.ndarray]:
+    return practitioner_table()
+
+
+def _practitioner(lives: Lives, child_id, day, agency, council) -> np.ndarray:
+    """One practitioner of the agency and council, the same for a child during half a year."""
+    start, count = _practitioners()
+    key = (child_id * 8 + day // 183) * 16 + agency
+    words = bits(lives.seed, "contact.practitioner", key)
+    place = agency.astype(np.int32) * start.shape[1] + council
+    return start.ravel()[place] + below(words, count.ravel()[place])
+
+
+def all_practitioners() -> pa.Table:
+    """The practitioner table: all of England's, whatever the size of the world."""
+    _, count = _practitioners()
+    n_agencies, n_councils = count.shape
+    each = count.ravel()
+    return _table(
+        "practitioner",
+        practitioner_id=np.arange(each.sum()),
+        agency=_words(np.repeat(np.repeat(np.arange(n_agencies), n_councils), each), AGENCIES),
+        area_code=_words(
+            np.repeat(np.tile(np.arange(n_councils), n_agencies), each),
+            load_inputs().councils.codes,
+        ),
+    )
+
+
+@lru_cache(maxsize=16)
+def _encodings(table: Table) -> tuple[list[str], dict[str, str]]:
+    """Words as dictionaries; whole numbers and dates as differences; other text plain."""
+    words = [c.name for c in table.columns if pa.types.is_dictionary(c.type)]
+    deltas = {
+        c.name: "DELTA_BINARY_PACKED"
+        for c in table.columns
+        if pa.types.is_int64(c.type) or pa.types.is_int32(c.type) or pa.types.is_date32(c.type)
+    }
+    return words, deltas
+
+
+def write_table(table: pa.Table, name: str, path: Path) -> None:
+    """Write one part as one row group."""
+    words, deltas = _encodings(TABLES[name])
+    pq.write_table(
+        table,
+        path,
+        compression=CODEC,
+        compression_level=LEVEL,
+        use_dictionary=words,
+        column_encoding=deltas,
+        row_group_size=max(table.num_rows, 1),
+    )
