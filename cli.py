@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.exceptions import TyperException
 
-from terminal import complain, figure, progress, say, show_table
+from summaries import show_import, show_margins
+from terminal import complain, progress, say, stages
 
 if TYPE_CHECKING:
     from data.world import World
@@ -158,31 +159,14 @@ def calibrate(folder: WorldFolder, as_json: Json = False) -> None:
 
     Ends with 0 when every margin passes or its miss has a stated reason, else with 1.
     """
+    world = _open(folder)
     from analysis.calibration import calibrate as margins_of
 
-    world = _open(folder)
     margins = margins_of(world)
     if as_json:
         _print_json(world, margins=[asdict(margin) for margin in margins])
     else:
-        verdict = {True: "pass", False: "MISSED"}
-        show_table(
-            ("Margin", "Target", "This world", "Difference", "Tolerance", "Result", "Source"),
-            (
-                (
-                    f"{m.label} ({m.unit})",
-                    *map(figure, (m.target, m.value, m.difference, m.tolerance)),
-                    verdict[m.passed],
-                    f"{m.source} {m.link}".strip(),
-                )
-                for m in margins
-            ),
-            right={1, 2, 3, 4},
-        )
-        missed = [margin for margin in margins if not margin.passed]
-        for margin in missed:
-            say(f"Missed: {margin.label}: {margin.reason or 'no reason is known'}")
-        say(f"{len(margins) - len(missed)} of {len(margins)} margins within tolerance.")
+        show_margins(margins)
     if any(not margin.passed and not margin.reason for margin in margins):
         raise typer.Exit(1)
 
@@ -213,15 +197,17 @@ def import_(
     """
     from data.importing import import_world
 
-    report = import_world(
-        source,
-        out,
-        period_start=period_start,
-        period_end=period_end,
-        window_days=window_days,
-        replace=replace,
-    )
-    say(str(report))
+    with stages() as on_progress:
+        report = import_world(
+            source,
+            out,
+            period_start=period_start,
+            period_end=period_end,
+            window_days=window_days,
+            replace=replace,
+            on_progress=on_progress,
+        )
+    show_import(report)
 
 
 @cli.command()
@@ -243,9 +229,9 @@ def needs(
 
     One row per need: child_id, seeker, holder, decision_on, held_days, ordinal.
     """
+    opened = _open(world)
     from analysis.needs import write_needs
 
-    opened = _open(world)
     rows = write_needs(opened, out, window_days=window_days)
     kind = "synthetic " if opened.is_synthetic else ""
     say(f"{rows:,} sharing needs of {kind}children are in '{out}'.")
@@ -254,9 +240,9 @@ def needs(
 @cli.command()
 def describe(folder: WorldFolder, as_json: Json = False) -> None:
     """Say where a world comes from and what it holds."""
+    world = _open(folder)
     from data.describe import describe_world
 
-    world = _open(folder)
     if as_json:
         facts = {name: fact for name, fact in world.manifest.items() if name != "tables"}
         _print_json(world, **facts, tables={name: world.rows(name) for name in _tables(world)})
@@ -273,9 +259,9 @@ def check(folder: WorldFolder) -> None:
 
     Ends with 0 when the world is sound and with 1 when something was found.
     """
+    world = _open(folder)
     from data.checks import check_world
 
-    world = _open(folder)
     findings = check_world(world)
     for finding in findings:
         say(str(finding))

@@ -29,6 +29,7 @@ ALWAYS = {
     "browser.gatherUsageStats": "false",
     "server.showEmailPrompt": "false",
     "server.fileWatcherType": "none",
+    "logger.level": "warning",
 }
 
 

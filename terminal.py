@@ -12,13 +12,21 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    ProgressColumn,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 
 PLAIN_WIDTH = 160  # columns of a table in a pipe or a log, where no window sets a width
 PLAIN_SECONDS = 5.0  # at most one plain progress line in this time
 
 OnProgress = Callable[[int, int, int], None]
+Show = Callable[[str, int, int, str], None]
 
 
 def say(sentence: str) -> None:
@@ -51,39 +59,60 @@ def figure(value: float | None) -> str:
 
 
 @contextlib.contextmanager
-def progress(doing: str, *, things: str = "children") -> Iterator[OnProgress]:
-    """Gives a function to report (done, total, rows written) to, and shows what it is told."""
-    if not sys.stderr.isatty():
-        yield _plain_progress(doing, things)
-        return
+def progress(doing: str) -> Iterator[OnProgress]:
+    """Gives a function to report (children done, of total, rows written) to; shows both."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(bar_width=30),
-        TextColumn("{task.completed:,.0f} of {task.total:,.0f} " + things),
-        TextColumn("{task.fields[rows]:,} rows"),
+        TextColumn("{task.completed:,.0f} of {task.total:,.0f} children"),
+        TextColumn("{task.fields[more]}"),
         TimeRemainingColumn(),
         TextColumn("left"),
     )
+    with _shown(columns, "children") as show:
+        yield lambda done, total, rows: show(doing, done, total, f"{rows:,} rows")
+
+
+@contextlib.contextmanager
+def stages() -> Iterator[Callable[[str, int, int], None]]:
+    """Gives a function to report (what is being done, done, of total) to, and shows it."""
+    columns = (TextColumn("{task.description}"), BarColumn(bar_width=30), TaskProgressColumn())
+    with _shown(columns, "") as show:
+        yield lambda doing, done, total: show(doing.capitalize(), done, total, "")
+
+
+@contextlib.contextmanager
+def _shown(columns: Sequence[ProgressColumn], things: str) -> Iterator[Show]:
+    if not sys.stderr.isatty():
+        yield _plain_lines(things)
+        return
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task(doing, total=1, rows=0, visible=False)
+        task = bar.add_task("", total=1, more="", visible=False)
 
-        def report(done: int, total: int, rows: int) -> None:
-            bar.update(task, completed=done, total=total, rows=rows, visible=True)
+        def show(doing: str, done: int, total: int, more: str) -> None:
+            bar.update(
+                task, description=doing, completed=done, total=total, more=more, visible=True
+            )
 
-        yield report
+        yield show
 
 
-def _plain_progress(doing: str, things: str) -> OnProgress:
+def _plain_lines(things: str) -> Show:
+    """A line when something begins or ends, and now and then between, with the time left."""
     started = time.monotonic()
-    last_line = -PLAIN_SECONDS
+    last, said_at = "", 0.0
 
-    def report(done: int, total: int, rows: int) -> None:
-        nonlocal last_line
-        elapsed = time.monotonic() - started
-        if done < total and elapsed - last_line < PLAIN_SECONDS:
+    def show(doing: str, done: int, total: int, more: str) -> None:
+        nonlocal last, said_at
+        now = time.monotonic()
+        if doing == last and done < total and now - said_at < PLAIN_SECONDS:
             return
-        last_line = elapsed
-        left = f", about {elapsed / done * (total - done):.0f} seconds left" if done else ""
-        complain(f"{doing}: {done:,} of {total:,} {things}, {rows:,} rows{left}")
+        last, said_at = doing, now
+        line = f"{doing}: {done:,} of {total:,} {things}" if things else f"{doing}"
+        if more:
+            line += f", {more}"
+        if things and 0 < done < total:
+            line += f", about {(now - started) / done * (total - done):.0f} seconds left"
+        complain(line)
 
-    return report
+    return show

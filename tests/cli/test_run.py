@@ -98,20 +98,20 @@ def test_the_first_start_makes_the_default_world(tmp_path, monkeypatch, capsys):
 def test_the_dashboard_answers_and_ends_cleanly(world):
     port = free_port()
     command = [sys.executable, "-m", "cli", "run", "--world", str(world), "--port", str(port)]
-    process = subprocess.Popen(
+    with subprocess.Popen(
         command,
         cwd=ROOT,
         env={**os.environ, "CI": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-    )
-    try:
-        assert health(port, process) == "ok"
-        process.send_signal(signal.SIGINT)
-        said, _ = process.communicate(timeout=PATIENCE)
-    finally:
-        process.kill()
+    ) as process:
+        try:
+            assert health(port, process) == "ok"
+            process.send_signal(signal.SIGINT)
+            said, _ = process.communicate(timeout=PATIENCE)
+        finally:
+            process.kill()
     assert f"http://localhost:{port}" in said
     assert "Traceback" not in said
     assert process.returncode in (0, 130)

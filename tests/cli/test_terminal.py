@@ -17,8 +17,15 @@ def test_plain_progress_ends_with_a_line_for_the_whole(capsys):
         report(2000, 2000, 18000)
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == "Generating: 0 of 2,000 children, 0 rows"
-    assert lines[1].startswith("Generating: 2,000 of 2,000 children, 18,000 rows")
-    assert len(lines) == 2
+    assert lines[1:] == ["Generating: 2,000 of 2,000 children, 18,000 rows"]
+
+
+def test_plain_stages_get_a_line_each(capsys):
+    with terminal.stages() as report:
+        report("reading", 10, 100)
+        report("reading", 50, 100)
+        report("checking child", 0, 2)
+    assert capsys.readouterr().err.splitlines() == ["Reading", "Checking child"]
 
 
 def test_plain_progress_tells_the_time_left(capsys, monkeypatch):
