@@ -264,7 +264,7 @@ def check(folder: WorldFolder) -> None:
 
     findings = check_world(world)
     for finding in findings:
-        say(str(finding))
+        say(finding.sentence)
     if findings:
         raise typer.Exit(1)
     say(f"The world in '{folder}' is sound: {len(_tables(world))} tables checked.")
