@@ -44,12 +44,12 @@ ALL = "all"
 
 def headline(prepared: Prepared, assumptions: Assumptions) -> Answer:
     """The main figures for the whole world, one row per outcome."""
-    params = practice_params(assumptions)
-    needs = with_measures(
-        sql.run(prepared.con, "gaps_by_group", dimension=ALL, **params), prepared.sample
+    params, sample = practice_params(assumptions), prepared.sample
+    found = (
+        _everybody(sql.run(prepared.con, query, dimension=ALL, **params))
+        for query in ("gaps_by_group", "children_by_group")
     )
-    children = sql.run(prepared.con, "children_by_group", dimension=ALL, **params)
-    children = with_children(children, prepared.sample)
+    needs, children = with_measures(next(found), sample), with_children(next(found), sample)
     columns = {
         "sharing_needs": (needs, "n_needs"),
         "sharing_gaps": (needs, "n_gaps"),
@@ -149,7 +149,8 @@ def with_measures(frame: pl.DataFrame, sample: Sample) -> pl.DataFrame:
 
 def with_children(frame: pl.DataFrame, sample: Sample) -> pl.DataFrame:
     """``frame`` of children_by_group with n_with_need, n_with_gap, n_never and their ends."""
-    frame = frame.with_columns(pl.col(pl.Float64).fill_null(0))
+    sums = pl.exclude("group_id").cast(pl.Float64).fill_null(0)
+    frame = frame.with_columns(sums)
     columns = {
         "n_with_need": ("n_with_need", "need_need", "n_with_need", "need_need", "n_with_need"),
         "n_with_gap": ("gap_least", "gap_gap_least", "gap_most", "gap_gap_most", "gap_central"),
@@ -192,9 +193,12 @@ def _labelled(prepared: Prepared, frame: pl.DataFrame, by) -> pl.DataFrame:
     return frame.sort(missing_last).with_row_index("position").cast({"position": pl.Int64})
 
 
+def _everybody(found: pl.DataFrame) -> pl.DataFrame:
+    """The one row of everybody; empty sums where there is no need or no child."""
+    return pl.DataFrame({"group_id": [ALL]}).join(found, on="group_id", how="left")
+
+
 def _headline_row(id: str, frame: pl.DataFrame, column: str) -> tuple:
-    if frame.is_empty():
-        return _row(id, None, None, None)
     row = frame.row(0, named=True)
     return _row(id, row[column], row[f"{column}_low"], row[f"{column}_high"])
 

@@ -57,7 +57,7 @@ def prepare(
     sql.materialise(con, "person", "person", **period, window_days=window)
     sql.add_macros(con, sql.MACROS_ON_PREPARED)
     size = sql.run(con, "world_size").row(0, named=True)
-    note = window_note(world, window)
+    notes = (window_note(world, window), _lost_note(size))
     return Prepared(
         world=world,
         window_days=window,
@@ -65,7 +65,7 @@ def prepare(
         sample=Sample(fraction=world.fraction, n_units=size["n_units"]),
         n_children=size["n_children"],
         n_needs=size["n_needs"],
-        notes=(note,) if note else (),
+        notes=tuple(note for note in notes if note),
         con=con,
     )
 
@@ -120,6 +120,15 @@ def intervals(prepared: Prepared) -> str:
     if prepared.sample.is_sample:
         return f"{ends}, and 95 percent for the sample of children."
     return f"{ends}."
+
+
+def _lost_note(size: dict) -> str:
+    if not size["n_lost"]:
+        return ""
+    return (
+        f"{size['n_lost']:,} of {size['n_needs']:,} sharing needs belong to children that table "
+        "child does not hold; they are left out of every figure."
+    )
 
 
 def _whole_sql(query: str) -> str:

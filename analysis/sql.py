@@ -224,10 +224,12 @@ def _duck_type(arrow: pa.DataType) -> str:
 
 
 def _lock(con: duckdb.DuckDBPyConnection, folders: list[Path], spill: str) -> None:
-    allowed = ", ".join(literal(str(Path(folder).resolve())) for folder in folders)
-    spoken = ", ".join(literal(str(folder)) for folder in folders)
+    # Each folder as it is called, as it really is, and as it is written in a file pattern.
+    called = [str(path) for folder in folders for path in (folder, Path(folder).resolve())]
+    written = sorted({*called, *(_no_glob(path) for path in called)})
+    allowed = ", ".join(literal(path) for path in written)
     for setting in (
-        f"allowed_directories = [{allowed}, {spoken}]",
+        f"allowed_directories = [{allowed}]",
         f"temp_directory = {literal(spill)}",
         "autoinstall_known_extensions = false",
         "autoload_known_extensions = false",

@@ -4,10 +4,14 @@
 -- uses:    none
 -- reads:   person (child_id, unit_id), need (child_id)
 -- params:  none
--- returns: n_children, n_units, n_needs
--- why:     needs are counted before they are joined to children, so a lost child shows
+-- returns: n_children, n_units, n_needs, n_lost
+-- why:     n_lost counts the needs whose child is not in table child: no measure holds them
 select
     (select count(*) from person) as n_children,
     (select count(distinct person.unit_id) from person) as n_units,
     (select count(*) from need) as n_needs,
+    (
+        select count(*) from need
+        anti join person on need.child_id = person.child_id
+    ) as n_lost,
 order by n_children
