@@ -76,12 +76,18 @@ def check_port(port: int) -> None:
             why = f"This account may not listen on port {port}"
         else:
             why = f"Port {port} is in use by another program"
-        with socket.socket() as any_free:
-            any_free.bind((HOST, 0))
-            free = any_free.getsockname()[1]
+        free = next((p for p in range(max(port + 1, 1024), 65536) if _is_free(p)), DEFAULT_PORT)
         raise WorldError(
             f"{why}; choose another: contactlens run --port {free} (or: make run PORT={free})"
         ) from None
+
+
+def _is_free(port: int) -> bool:
+    try:
+        _listen_once(port)
+    except OSError:
+        return False
+    return True
 
 
 def _listen_once(port: int) -> None:
