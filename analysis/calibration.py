@@ -19,11 +19,12 @@ from data.world import World
 
 STANDARD_ERRORS = 4
 PERCENTILES = {"p5": 0.05, "p50": 0.50, "p95": 0.95}
+# Our column and the reference table's; councils whose figure is an estimate have no rate.
 PUBLISHED_BY_COUNCIL = {
-    "referrals": "n_referrals",
-    "in_need": "n_in_need",
-    "on_plan": "n_on_plan",
-    "looked_after": "n_looked_after",
+    "referrals": ("n_referrals", "referrals"),
+    "in_need": ("n_in_need", "in_need_31_march"),
+    "on_plan": ("n_on_plan", "on_plan_31_march"),
+    "looked_after": ("n_looked_after", "looked_after_31_march"),
 }
 
 
@@ -82,6 +83,11 @@ def calibrate(world: World) -> list[MarginResult]:
 
 def _margins() -> list[dict[str, str]]:
     with (REFERENCE / "margin.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _published() -> list[dict[str, str]]:
+    with (REFERENCE / "council.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -190,9 +196,11 @@ def _councils(frame: pl.DataFrame, share: float) -> dict[str, Measured]:
         )
         for region, n, squared in regions.iter_rows()
     }
-    # Hampshire published neither referrals nor children in need, so it has no rate.
-    held = frame.filter(pl.col("n_children") > 0, pl.col("area_name") != "Hampshire")
-    for name, column in PUBLISHED_BY_COUNCIL.items():
+    for name, (column, reference) in PUBLISHED_BY_COUNCIL.items():
+        unpublished = [
+            row["area_code"] for row in _published() if reference in row["estimated"].split()
+        ]
+        held = frame.filter(pl.col("n_children") > 0, ~pl.col("area_code").is_in(unpublished))
         rates = held.select(
             (pl.col(column) / pl.col("n_children") * 10_000).alias("rate"), column
         ).sort("rate")
@@ -300,8 +308,7 @@ def _why_missed(difference: float, own: float, sampling: float, kind: str | None
 
 def _council_children(frame: pl.DataFrame, share: float) -> list[MarginResult]:
     """Children by council, all 153."""
-    with (REFERENCE / "council.csv").open(encoding="utf-8", newline="") as file:
-        published = {row["area_code"]: row for row in csv.DictReader(file)}
+    published = {row["area_code"]: row for row in _published()}
     by_region = next(row for row in _margins() if row["id"].startswith("region_"))
     rows = []
     columns = frame.select("area_code", "n_children", "n_squared")

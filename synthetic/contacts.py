@@ -97,7 +97,7 @@ def make_contacts(lives: Lives) -> np.ndarray:
 
 
 def count_table(rates: np.ndarray) -> np.ndarray:
-    """Poisson counts by class and step: row i, column j is the count at quantile (j + 1/2) / 4096."""
+    """Poisson counts: row i, column j is the count of class i at quantile (j + 1/2) / 4096."""
     quantiles = (np.arange(GRAIN) + 0.5) / GRAIN
     table = np.zeros((len(rates), GRAIN), dtype=np.uint8)
     term = np.exp(-rates)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from data.schema import TABLES
@@ -160,7 +161,7 @@ def _runs(n_parts: int, shards: int) -> list[tuple[int, ...]]:
     """Cut 0..n_parts-1 into at most ``shards`` runs of nearly equal length."""
     shards = max(1, min(shards, n_parts))
     edges = [n_parts * i // shards for i in range(shards + 1)]
-    return [tuple(range(a, b)) for a, b in zip(edges, edges[1:], strict=False)]
+    return [tuple(range(a, b)) for a, b in pairwise(edges)]
 
 
 def _run(jobs: list[Job], workers: int, executor: Executor | None) -> Iterable[list]:

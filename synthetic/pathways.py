@@ -57,18 +57,17 @@ def make_pathways(
         for name in TRAITS
     }
     chance = fit.chances["prevent"][cell]
-    luck = rare_luck(placed) * 2.0**-64
-    traits["prevent"] = luck < chance
+    rare = rare_luck(placed) * 2.0**-64
+    traits["prevent"] = rare < chance
 
     referred = (
         child_word(seed, "child.referred", placed) < threshold(fit.referred_share)[council, state]
     )
     involved = state > 0
-    past = {
-        name: (uniform(seed, f"child.past_{name}", placed.child_id) < fit.past[name][people.age])
-        for name in ("referred", "in_need")
-    }
-    was_in_need = past["in_need"] & (state < ENDED)
+    # One draw for both: whoever was in need before had been referred before.
+    luck = uniform(seed, "child.past", placed.child_id)
+    was_in_need = (luck < fit.past["in_need"][people.age]) & (state < ENDED)
+    was_referred = (luck < fit.past["referred"][people.age]) & ~involved
     tier = _tier(state, sen, traits)
     mobile = _share_by_tier(
         seed, "child.mobile", placed, tier, inputs.beliefs["moves"]["mobile_share"]
@@ -88,9 +87,9 @@ def make_pathways(
         home_educated=home_educated,
         missing_education=missing_education,
         traits=traits,
-        prevent_luck=np.divide(luck, chance, out=np.zeros_like(luck), where=traits["prevent"]),
+        prevent_luck=np.divide(rare, chance, out=np.zeros_like(rare), where=traits["prevent"]),
         referred=referred,
-        was_referred=(past["referred"] & ~involved) | (was_in_need & ~involved),
+        was_referred=was_referred,
         was_in_need=was_in_need,
         is_mobile=mobile,
         is_shielded=shielded,
