@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from terminal import figure, say, show_table
+from terminal import say, show_table
 
 if TYPE_CHECKING:
     from analysis.calibration import MarginResult
@@ -13,15 +13,21 @@ if TYPE_CHECKING:
 
 
 def show_margins(margins: Sequence[MarginResult]) -> None:
-    """Every margin with its source, then the misses with their reasons, then the count."""
+    """Every margin beside its target, the misses with their reasons, the sources, the count."""
+    say("Synthetic children beside published figures; differences in percent of the target.")
+    sources = {(m.source, m.link): "" for m in margins}
+    sources = {source: f"[{number}]" for number, source in enumerate(sources, start=1)}
     show_table(
         ("Margin", "Target", "This world", "Difference", "Tolerance", "Result", "Source"),
         (
             (
-                f"{m.label} ({m.unit})",
-                *map(figure, (m.target, m.value, m.difference, m.tolerance)),
+                m.label,
+                _figure(m.target, m.unit),
+                _figure(m.value, m.unit),
+                "-" if m.difference is None else f"{m.difference:+.2%}",
+                f"{m.tolerance:.2%}",
                 "pass" if m.passed else "MISSED",
-                f"{m.source} {m.link}".strip(),
+                sources[m.source, m.link],
             )
             for m in margins
         ),
@@ -30,7 +36,17 @@ def show_margins(margins: Sequence[MarginResult]) -> None:
     missed = [margin for margin in margins if not margin.passed]
     for margin in missed:
         say(f"Missed: {margin.label}: {margin.reason or 'no reason is known'}")
+    for (source, link), mark in sources.items():
+        say(f"{mark} {source}: {link}")
     say(f"{len(margins) - len(missed)} of {len(margins)} margins within tolerance.")
+
+
+def _figure(value: float | None, unit: str) -> str:
+    if value is None:
+        return "-"
+    if unit == "share":
+        return f"{value:.1%}"
+    return f"{value:,.0f}" if unit == "count" else f"{value:,.1f}"
 
 
 def show_import(report: ImportReport) -> None:

@@ -22,7 +22,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
-PLAIN_WIDTH = 160  # columns of a table in a pipe or a log, where no window sets a width
+PLAIN_WIDTH = 1000  # in a pipe or a log no window folds a row: each keeps to its line
 PLAIN_SECONDS = 5.0  # at most one plain progress line in this time
 
 OnProgress = Callable[[int, int, int], None]
@@ -49,13 +49,6 @@ def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, right:
     for row in rows:
         table.add_row(*row)
     console.print(table, markup=False)
-
-
-def figure(value: float | None) -> str:
-    """A number for a table: thousands in groups, small ones with four digits."""
-    if value is None:
-        return "-"
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
 @contextlib.contextmanager

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import sys
 
-import pytest
-
 import terminal
 
 
@@ -56,11 +54,3 @@ def test_a_table_in_a_pipe_keeps_each_row_on_its_line(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 3
     assert "children [England]" in lines[1]
-
-
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [(12_059_476, "12,059,476"), (0.22441, "0.2244"), (27.1, "27.1"), (0, "0"), (None, "-")],
-)
-def test_figures_keep_what_they_deserve(value, shown):
-    assert terminal.figure(value) == shown

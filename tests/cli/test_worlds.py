@@ -80,7 +80,7 @@ def test_calibrate_shows_every_margin_with_its_source(world, capsys):
     assert main(["calibrate", str(world)]) == code
     said = capsys.readouterr().out
     assert all(margin["label"] in said for margin in margins)
-    assert all(margin["link"].startswith("https://") for margin in margins if margin["link"])
+    assert all(margin["link"] in said for margin in margins)
     passed = sum(margin["passed"] for margin in margins)
     assert f"{passed} of {len(margins)} margins within tolerance" in said
 
