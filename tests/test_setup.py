@@ -88,20 +88,44 @@ def test_an_unknown_kind_of_setup_is_refused(checkout):
     assert "runtime" in only_sentence(setup(checkout, "everything"))
 
 
-def test_a_missing_chromium_is_said_with_the_package_to_install(checkout):
+@pytest.fixture
+def machine(checkout):
+    """A machine that knows no program but those a test gives it; runs the browser's script."""
     tools = checkout / "tools"
     tools.mkdir()
-    script(tools, "echo 1000").rename(tools / "id")  # an account that may not install
-    done = subprocess.run(
-        [SHELL, "scripts/chromium.sh"],
-        cwd=checkout,
-        env={"PATH": str(tools)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+
+    def run(**programs: str) -> subprocess.CompletedProcess[str]:
+        for name, text in programs.items():
+            script(tools, text).rename(tools / name.replace("_", "-"))
+        return subprocess.run(
+            [SHELL, "scripts/chromium.sh"],
+            cwd=checkout,
+            env={"PATH": str(tools), "TMPDIR": str(checkout), "TOOLS": str(tools)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+def test_a_missing_chromium_is_said_with_the_package_to_install(machine):
+    done = machine(id="echo 1000", apt_get="exit 0")  # an account that may not install
     assert "browser tests need Chromium" in only_sentence(done)
     assert done.stdout == ""
+
+
+def test_an_account_that_may_install_gets_chromium_installed(machine):
+    copy = shutil.which("cp")
+    done = machine(id="echo 0", apt_get=f'[ "$1" = update ] || {copy} "$0" "$TOOLS/chromium"')
+    assert done.returncode == 0
+    assert done.stdout.strip().endswith("tools/chromium")
+
+
+def test_chromium_that_does_not_install_is_said(machine):
+    done = machine(id="echo 0", apt_get="exit 100")
+    assert done.returncode == 1
+    assert "browser tests need Chromium" in done.stderr
 
 
 def test_a_named_chromium_is_taken(checkout):
