@@ -196,7 +196,8 @@ def _of_references(
             """
         ).fetchall()[0][0]
         if divided:
-            sentence = f"{table.name}: {divided:,} parts begin with the child of the part before."
+            borders = len(world.files(table.name)) - 1
+            sentence = f"{table.name}: {divided:,} of {borders:,} borders of parts divide a child."
             yield Finding(table.name, sentence, divided)
 
 

@@ -24,12 +24,10 @@ _GROUP_ROWS = 122_880  # rows that DuckDB reads at a time
 _FETCH_ROWS = 1 << 16
 
 
-def write_table(
-    con: duckdb.DuckDBPyConnection, judged: Judged, root: Path, *, part_rows: int = PART_ROWS
-) -> list[dict]:
+def write_table(con: duckdb.DuckDBPyConnection, judged: Judged, root: Path) -> list[dict]:
     """Write the accepted rows below ``root``; the manifest's entries of the parts.
 
-    Parts hold about ``part_rows`` rows and never divide the rows of one child.
+    Parts hold about PART_ROWS rows and never divide the rows of one child.
     """
     table, columns = judged.staged.table, judged.staged.columns
     order = [*sort_columns(table).values(), *columns]
@@ -40,7 +38,7 @@ def write_table(
     folder = root / table.name
     folder.mkdir()
     parts = []
-    for number, part in enumerate(_parts(rows, part_rows)):
+    for number, part in enumerate(_parts(rows, PART_ROWS)):
         file = folder / f"part-{number:05}.parquet"
         pq.write_table(
             _as_schema(part, table), file, compression="zstd", row_group_size=_GROUP_ROWS

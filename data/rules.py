@@ -96,7 +96,7 @@ def sort_columns(table: Table) -> dict[str, str]:
 def _sorted_as(column: Column) -> str:
     if not column.values:
         return column.name
-    return f"{column.name}::enum({_words(column.values)})"
+    return f"try_cast({column.name} as enum({_words(column.values)}))"
 
 
 def _words(words: tuple[str, ...]) -> str:
