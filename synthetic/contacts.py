@@ -14,10 +14,10 @@ import numpy as np
 
 from data.schema import AGENCIES, CONCERN_TYPES, NEED_TIERS
 from synthetic.calendar import Calendar
-from synthetic.draws import GOLDEN, again, below, bits, mix, threshold, uniform
+from synthetic.draws import GOLDEN, again, below, bits, mix, threshold, threshold_32, uniform
 from synthetic.events import SOURCE, Episodes
 from synthetic.fit import CARE, LIFE_BANDS, fit_england
-from synthetic.parameters import CARE_STATES, Inputs, by_word, load_inputs
+from synthetic.parameters import AGES, CARE_STATES, Inputs, by_word, load_inputs
 from synthetic.pathways import Pathways
 from synthetic.people import Homes, People
 from synthetic.placement import Placed
@@ -43,9 +43,25 @@ class Lives:
     paths: Pathways
     episodes: Episodes
 
-    @property
-    def band(self) -> np.ndarray:
-        return (np.searchsorted(LIFE_BANDS, self.people.age, side="right") - 1).astype(np.int64)
+    band: np.ndarray  # age band of each child, an index into LIFE_BANDS
+    council: np.ndarray  # int16, home council of each child
+
+
+def gather(seed, inputs, calendar, placed, homes, people, paths, episodes) -> Lives:
+    """Put a part's children together for the contact stages."""
+    bands = np.searchsorted(LIFE_BANDS, np.arange(AGES), side="right") - 1
+    return Lives(
+        seed,
+        inputs,
+        calendar,
+        placed,
+        homes,
+        people,
+        paths,
+        episodes,
+        band=bands[people.age],
+        council=placed.council[placed.home],
+    )
 
 
 class Rows:
@@ -62,8 +78,10 @@ class Rows:
     def add(self, child, day, agency, concern=0) -> None:
         """Add contacts; days outside the world are dropped."""
         agency = np.asarray(agency)
-        inside = (day >= 0) & (day < self._length)
-        if not inside.all():
+        if len(day) == 0:
+            return
+        if day.min() < 0 or day.max() >= self._length:
+            inside = np.flatnonzero((day >= 0) & (day < self._length))
             child, day = child[inside], day[inside]
             agency = agency[inside] if agency.ndim else agency
             concern = concern[inside] if np.ndim(concern) else concern
@@ -88,12 +106,27 @@ def make_contacts(lives: Lives) -> np.ndarray:
     _referrals(lives, rows)
     _casework(lives, rows)
     _events(lives, rows)
-    packed = rows.sorted()
-    child = (packed >> np.uint64(CHILD_SHIFT)).astype(np.int64)
-    day = ((packed >> np.uint64(DAY_SHIFT)) & np.uint64(0x7FF)).astype(np.int32)
-    earliest = lives.calendar.born_day(lives.people.born).astype(np.int32)
-    earliest[lives.paths.is_unknown] = lives.calendar.length
-    return packed[day >= earliest[child]]
+    return _drop_before(rows.sorted(), _first_days(lives))
+
+
+def _first_days(lives: Lives) -> np.ndarray:
+    """The first day on which each child may have a contact; 0 for most, never for unknown."""
+    first = np.maximum(lives.calendar.born_day(lives.people.born).astype(np.int64), 0)
+    first[lives.paths.is_unknown] = lives.calendar.length
+    return first
+
+
+def _drop_before(packed: np.ndarray, first: np.ndarray) -> np.ndarray:
+    """Sorted contacts without those before each child's first day: one run to cut per child."""
+    late = np.flatnonzero(first).astype(np.uint64)
+    runs = late << np.uint64(CHILD_SHIFT)
+    day = first[late.astype(np.int64)].astype(np.uint64) << np.uint64(DAY_SHIFT)
+    steps = np.zeros(len(packed) + 1, dtype=np.int8)
+    start, end = np.searchsorted(packed, runs), np.searchsorted(packed, runs + day)
+    cut = end > start
+    steps[start[cut]] += 1
+    steps[end[cut]] -= 1  # a run's end may be the next one's start
+    return packed[np.cumsum(steps[:-1], dtype=np.int8) == 0]
 
 
 def count_table(rates: np.ndarray) -> np.ndarray:
@@ -110,11 +143,20 @@ def count_table(rates: np.ndarray) -> np.ndarray:
 
 
 def _repeat(words: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """For each of ``counts`` repeats: whose it is, and a fresh word of its own."""
-    who = np.repeat(np.arange(len(words)), counts)
-    starts = np.cumsum(counts, dtype=np.int64) - counts
-    step = np.arange(len(who)) - starts[who]
-    return who, mix(words[who] + GOLDEN * (step + 1).astype(np.uint64))
+    """For each of ``counts`` repeats: whose it is, and a fresh word of its own.
+
+    First everybody's first repeat, then everybody's second, and so on.
+    """
+    who, fresh, step = [], [], 1
+    left = np.flatnonzero(counts)
+    while len(left):
+        who.append(left)
+        fresh.append(words[left] + np.uint64(int(GOLDEN) * step % 2**64))
+        left = left[counts[left] > step]
+        step += 1
+    if not who:
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.uint64)
+    return np.concatenate(who), mix(np.concatenate(fresh))
 
 
 def _frailty(lives: Lives, stream: str) -> np.ndarray:
@@ -164,14 +206,14 @@ def _background(lives: Lives, rows: Rows) -> None:
     length = np.uint64(lives.calendar.length)
     for agency, (table, concern_share) in _background_tables(years).items():
         words = bits(lives.seed, f"background.{agency}", lives.placed.child_id)
-        counts = table[place, words >> np.uint64(52)]
+        counts = table.ravel()[place * GRAIN + (words >> np.uint64(52)).view(np.int64)]
         if agency == "school":
             counts = counts * lives.paths.is_pupil
         who, fresh = _repeat(words, counts)
         day = ((fresh >> np.uint64(32)) * length >> np.uint64(32)).astype(np.int64)
-        limits = (concern_share * 2**32).astype(np.uint64)
+        limits = threshold_32(concern_share)[place]
         concern = np.zeros(len(who), dtype=np.uint8)
-        found = np.flatnonzero((fresh & np.uint64(0xFFFFFFFF)) < limits[place][who])
+        found = np.flatnonzero(fresh.astype(np.uint32) < limits[who])
         concern[found] = _types(band[who[found]], again(fresh[found], 9))
         rows.add(who, day, AGENCY[agency], concern)
 
@@ -198,19 +240,25 @@ def _touch(lives: Lives, rows: Rows, child, day, kind, words) -> None:
         rows.add(child[here[more]], later, code, kind[here[more]])
 
 
-def _incidents(lives: Lives, rows: Rows) -> None:
-    """Incidents of one child, more often the greater its need."""
-    belief = lives.inputs.beliefs["incidents"]
-    years = lives.calendar.length / lives.calendar.period_days
+@lru_cache(maxsize=4)
+def _incident_table(years: float) -> np.ndarray:
+    """Incidents by (band, tier, frailty) class and step."""
+    belief = load_inputs().beliefs["incidents"]
     rate = (
         np.array(belief["by_age"])[:, None, None]
         * by_word(belief["per_year"], NEED_TIERS)[None, :, None]
         * np.array(belief["frailty"])[None, None, :]
     )
+    return count_table(rate.ravel() * years)
+
+
+def _incidents(lives: Lives, rows: Rows) -> None:
+    """Incidents of one child, more often the greater its need."""
+    years = lives.calendar.length / lives.calendar.period_days
     band = lives.band
     place = (band * len(NEED_TIERS) + lives.paths.tier) * 3 + _frailty(lives, "incident.frailty")
     words = bits(lives.seed, "incident", lives.placed.child_id)
-    table = count_table(rate.ravel() * years)
+    table = _incident_table(years)
     who, fresh = _repeat(words, table[place, words >> np.uint64(52)])
     day = below(fresh, lives.calendar.length)
     _touch(lives, rows, who, day, _types(band[who], again(fresh, 1)), fresh)

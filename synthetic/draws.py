@@ -37,9 +37,14 @@ def mix(words: np.ndarray) -> np.ndarray:
 
 def bits(seed: int, stream: str, ids: np.ndarray) -> np.ndarray:
     """One uniform 64-bit word per id; each depends on its own id alone."""
-    words = np.multiply(ids, GOLDEN, dtype=np.uint64, casting="unsafe")
+    words = as_words(ids) * GOLDEN
     words += stream_key(seed, stream)
     return mix(words)
+
+
+def as_words(ids: np.ndarray) -> np.ndarray:
+    """Whole numbers as uint64, without a copy where their width allows."""
+    return ids.view(np.uint64) if ids.dtype == np.int64 else ids.astype(np.uint64)
 
 
 def uniform(seed: int, stream: str, ids: np.ndarray) -> np.ndarray:
@@ -49,7 +54,10 @@ def uniform(seed: int, stream: str, ids: np.ndarray) -> np.ndarray:
 
 def below(words: np.ndarray, n: int | np.ndarray) -> np.ndarray:
     """Uniform whole numbers in [0, n) from the upper 32 bits of each word, n < 2**32."""
-    return ((words >> np.uint64(32)) * np.uint64(n) >> np.uint64(32)).astype(np.int64)
+    high = words >> np.uint64(32)
+    high *= n.astype(np.uint64) if isinstance(n, np.ndarray) else np.uint64(n)
+    high >>= np.uint64(32)
+    return high.view(np.int64)
 
 
 def threshold(probability: np.ndarray | float) -> np.ndarray:
@@ -72,14 +80,41 @@ def permute(ranks: np.ndarray, size: int, key: np.uint64, rounds: int = 4) -> np
     rank's place is known without the others.
     """
     half = max(1, (max(size - 1, 1).bit_length() + 1) // 2)
-    shift, mask = np.uint64(half), np.uint64((1 << half) - 1)
+    if half > 16:
+        raise ValueError(f"permute reaches 2**32 places, got {size}")
+    shift, mask = np.uint32(half), np.uint32((1 << half) - 1)
     keys = mix(np.arange(1, rounds + 1, dtype=np.uint64) * GOLDEN + key)
-    places = np.asarray(ranks).astype(np.uint64)
-    walking = np.arange(len(places))
-    while len(walking):
-        left, right = places[walking] >> shift, places[walking] & mask
-        for round_key in keys:
-            left, right = right, left ^ (mix(right * GOLDEN + round_key) & mask)
-        places[walking] = (left << shift) | right
-        walking = walking[places[walking] >= np.uint64(size)]
+    places = np.asarray(ranks).astype(np.uint32)
+    walking = slice(None)
+    left_over = np.arange(len(places))
+    while len(left_over):
+        now = places[walking]
+        left, right = now >> shift, now & mask
+        for round_key in keys.astype(np.uint32):
+            left, right = right, left ^ (_mix_32(right + round_key) & mask)
+        now = (left << shift) | right
+        places[walking] = now
+        left_over = left_over[now >= np.uint32(size)]
+        walking = left_over
     return places.astype(np.int64)
+
+
+def _mix_32(words: np.ndarray) -> np.ndarray:
+    """The 32-bit finaliser of MurmurHash3 (Appleby), in place."""
+    words ^= words >> np.uint32(16)
+    words *= np.uint32(0x85EBCA6B)
+    words ^= words >> np.uint32(13)
+    words *= np.uint32(0xC2B2AE35)
+    words ^= words >> np.uint32(16)
+    return words
+
+
+def lanes(words: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Two independent 32-bit draws from each word: its upper and its lower half."""
+    return (words >> np.uint64(32)).astype(np.uint32), words.astype(np.uint32)
+
+
+def threshold_32(probability: np.ndarray | float) -> np.ndarray:
+    """The half word below which a fair 32-bit draw falls with ``probability``, up to 2**-32."""
+    scaled = np.rint(np.clip(np.asarray(probability, dtype=np.float64), 0.0, 1.0) * 2**32)
+    return np.minimum(scaled, 2**32 - 1).astype(np.uint32)

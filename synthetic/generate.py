@@ -28,7 +28,7 @@ from data.world import (
     write_manifest,
 )
 from synthetic.calendar import Calendar
-from synthetic.contacts import Lives, make_contacts
+from synthetic.contacts import gather, make_contacts
 from synthetic.events import make_episodes
 from synthetic.names import load_pools, use_pools
 from synthetic.parameters import load_inputs
@@ -74,7 +74,7 @@ def make_part(seed: int, n_children: int, calendar: Calendar, part: int) -> dict
     people = make_people(seed, inputs, placed)
     paths = make_pathways(seed, inputs, placed, homes, people)
     episodes = make_episodes(seed, inputs, calendar, placed, people, paths)
-    lives = Lives(seed, inputs, calendar, placed, homes, people, paths, episodes)
+    lives = gather(seed, inputs, calendar, placed, homes, people, paths, episodes)
     contacts = make_contacts(lives)
     household, identity = home_tables(lives)
     return {

@@ -157,19 +157,26 @@ def postcode_index(seed: int, stream: str, ids: np.ndarray, council: np.ndarray)
 def identifiers(seed: int, child_id: np.ndarray) -> pa.Array:
     """``CL-`` + nine digits + ``-`` + check digit: distinct per child, our own scheme.
 
-    The check digit makes the digits, weighted 1, 3, 1, 3, ..., add to a multiple of ten.
+    The check digit makes the digits, weighted 3, 1, 3, 1, ..., add to a multiple of ten with it.
     """
     number = permute(child_id % 10**9, 10**9, stream_key(seed, "identity.identifier"))
+    digits, odd_first, even_first = _three_digits()
+    high, rest = np.divmod(number, 10**6)
+    middle, low = np.divmod(rest, 1000)
     text = np.empty((len(child_id), 14), dtype=np.uint8)
     text[:] = np.frombuffer(b"CL-000000000-0", dtype=np.uint8)
-    total = np.zeros(len(child_id), dtype=np.int64)
-    rest = number.astype(np.uint32)
-    for place in range(9):
-        rest, digit = np.divmod(rest, np.uint32(10))
-        text[:, 11 - place] += digit.astype(np.uint8)
-        total += digit * (3 if place % 2 == 0 else 1)
-    text[:, 13] += (-total % 10).astype(np.uint8)
+    text[:, 3:6], text[:, 6:9], text[:, 9:12] = digits[high], digits[middle], digits[low]
+    text[:, 13] += (odd_first[high] + even_first[middle] + odd_first[low]) * np.uint8(9) % 10
     return fixed_width_strings(text)
+
+
+@lru_cache(maxsize=1)
+def _three_digits() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """For 0..999: its three digits as text, and their sums weighted 3, 1, 3 and 1, 3, 1, mod 10."""
+    numbers = np.arange(1000)
+    digits = np.stack([numbers // 100, numbers // 10 % 10, numbers % 10], axis=1)
+    sums = [(digits @ weights % 10).astype(np.uint8) for weights in ((3, 1, 3), (1, 3, 1))]
+    return (digits + ord("0")).astype(np.uint8), *sums
 
 
 def fixed_width_strings(text: np.ndarray) -> pa.Array:

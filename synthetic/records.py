@@ -7,13 +7,16 @@ differ by class of child, worst for children looked after; origins of names matt
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
 import numpy as np
 
 from data.schema import AGENCIES, QUALITIES
 from synthetic.contacts import AGENCY, AGENCY_SHIFT, CHILD_SHIFT, Lives
-from synthetic.draws import bits, threshold
+from synthetic.draws import bits, lanes, threshold_32
 from synthetic.fit import CARE
-from synthetic.parameters import AGES
+from synthetic.parameters import AGES, by_word
 from synthetic.people import name_origins
 
 CLASSES = ("settled", "young", "origin", "mobile", "looked_after", "looked_after_social_care")
@@ -23,35 +26,41 @@ VARIED_ORIGINS = ("arabic", "east_european", "iberian", "south_asian", "turkish"
 
 def make_registrations(lives: Lives, contacts: np.ndarray) -> dict[str, np.ndarray]:
     """Columns child (local number), agency, quality, has_identifier; one row per record."""
-    n, n_agencies = len(lives.placed.child_id), len(AGENCIES)
-    held = np.zeros((n, n_agencies), dtype=bool)
-    pairs = ((contacts >> np.uint64(CHILD_SHIFT)) << np.uint64(4)) | (
-        (contacts >> np.uint64(AGENCY_SHIFT)) & np.uint64(15)
-    )
-    flags = np.zeros(n * 16, dtype=bool)
-    flags[pairs.astype(np.int64)] = True
-    held |= flags.reshape(n, 16)[:, :n_agencies]
+    held = np.zeros((len(lives.placed.child_id), 16), dtype=bool)  # 16 keeps places a shift
+    pairs = (contacts >> np.uint64(CHILD_SHIFT)) << np.uint64(4)
+    pairs |= (contacts >> np.uint64(AGENCY_SHIFT)) & np.uint64(15)
+    held.reshape(-1)[pairs.astype(np.int64)] = True
     held[:, AGENCY["school"]] |= lives.paths.is_pupil
     paths = lives.paths
     held[:, AGENCY["social_care"]] |= (paths.state > 0) | paths.was_referred
     belief = lives.inputs.beliefs["records"]
-    for agency, share in belief["held_share"].items():
-        curve = ((np.arange(AGES) + 1) / AGES) ** belief["held_curve"][agency]
-        limit = threshold(share * curve)[lives.people.age]
-        held[:, AGENCY[agency]] |= bits(lives.seed, f"held.{agency}", lives.placed.child_id) < limit
+    reached = (np.arange(AGES) + 1) / AGES
+    for pair in batched(belief["held_share"].items(), 2):  # two agencies share one word
+        stream = "held." + ".".join(agency for agency, _ in pair)
+        luck = lanes(bits(lives.seed, stream, lives.placed.child_id))
+        for (agency, share), half in zip(pair, luck, strict=True):
+            limit = threshold_32(share * reached ** belief["held_curve"][agency])
+            held[:, AGENCY[agency]] |= half < limit[lives.people.age]
     held[paths.is_unknown] = False
 
-    child, agency = np.nonzero(held)
+    places = np.flatnonzero(held)
+    child, agency = places >> 4, places & 15
     key = lives.placed.child_id[child] * 16 + agency
+    quality_luck, identifier_luck = lanes(bits(lives.seed, "record", key))
+    shares = by_word(lives.inputs.beliefs["identifier"]["has_share"], AGENCIES)
     return {
         "child": child,
         "agency": agency.astype(np.int8),
-        "quality": _quality(lives, child, agency, key),
-        "has_identifier": bits(lives.seed, "record.identifier", key)
-        < threshold([lives.inputs.beliefs["identifier"]["has_share"][name] for name in AGENCIES])[
-            agency
-        ],
+        "quality": _quality(lives, child, agency, quality_luck),
+        "has_identifier": identifier_luck < threshold_32(shares)[agency],
     }
+
+
+def batched(items: Iterable, n: int) -> Iterator[tuple]:
+    """``items`` in tuples of ``n`` (itertools has it from Python 3.12)."""
+    rest = iter(items)
+    while batch := tuple(islice(rest, n)):
+        yield batch
 
 
 def record_class(lives: Lives) -> np.ndarray:
@@ -66,15 +75,14 @@ def record_class(lives: Lives) -> np.ndarray:
     return group
 
 
-def _quality(lives: Lives, child, agency, key) -> np.ndarray:
+def _quality(lives: Lives, child, agency, luck) -> np.ndarray:
     group = record_class(lives)[child]
     own = (group == CLASSES.index("looked_after")) & (agency == AGENCY["social_care"])
     group[own] = CLASSES.index("looked_after_social_care")
     errors = lives.inputs.beliefs["record_errors"]
     shares = np.array([[errors[name][q] for q in QUALITIES[1:]] for name in CLASSES])
     worse = np.cumsum(shares[:, ::-1], axis=1)  # wrong; wrong or stale; any error
-    luck = bits(lives.seed, "record.quality", key)
     quality = np.zeros(len(child), dtype=np.int8)
     for column in range(worse.shape[1]):
-        quality += luck < threshold(worse[:, column])[group]
+        quality += luck < threshold_32(worse[:, column])[group]
     return quality

@@ -27,7 +27,7 @@ from data.schema import (
     Table,
 )
 from synthetic.contacts import AGENCY_SHIFT, CHILD_SHIFT, DAY_SHIFT, Lives
-from synthetic.draws import below, bits, mix, threshold
+from synthetic.draws import below, bits, mix
 from synthetic.events import NO_SOURCE, OPEN, Episodes
 from synthetic.fit import CARE
 from synthetic.names import identifiers, load_pools, postcode_index, practitioner_table
@@ -39,17 +39,28 @@ SCHOOLS, PRACTICES = (
     24453,
     6400,
 )  # schools: DfE, January 2024; practices: judgement, near NHS counts
+SECONDARY_AGE = 11
 IS_SENSITIVE = np.array([name in SENSITIVE_AGENCIES for name in AGENCIES])
 
 
-def _words(codes: np.ndarray, words: tuple[str, ...], mask: np.ndarray | None = None) -> pa.Array:
+def _column(values: np.ndarray, type: pa.DataType, empty: np.ndarray | None) -> pa.Array:
+    """An Arrow array over ``values``, without a copy; rows that are ``empty`` are null."""
+    if empty is None:
+        return pa.Array.from_buffers(type, len(values), [None, pa.py_buffer(values)])
+    valid = pa.py_buffer(np.packbits(~empty, bitorder="little"))
+    return pa.Array.from_buffers(type, len(values), [valid, pa.py_buffer(values)])
+
+
+def _words(codes: np.ndarray, words: tuple[str, ...], empty: np.ndarray | None = None) -> pa.Array:
     index = pa.int16() if len(words) > 127 else pa.int8()
-    codes = pa.array(codes.astype(index.to_pandas_dtype()), mask=mask)
-    return pa.DictionaryArray.from_arrays(codes, pa.array(words, pa.string()))
+    codes = codes.astype(index.to_pandas_dtype(), copy=False)
+    if empty is not None:  # null rows hold a valid code, so the bytes never depend on luck
+        codes = np.where(empty, codes.dtype.type(0), codes)
+    return pa.DictionaryArray.from_arrays(_column(codes, index, empty), pa.array(words))
 
 
-def _dates(days: np.ndarray, mask: np.ndarray | None = None) -> pa.Array:
-    return pa.array(days.astype(np.int32), pa.int32(), mask=mask).view(pa.date32())
+def _dates(days: np.ndarray, empty: np.ndarray | None = None) -> pa.Array:
+    return _column(days.astype(np.int32, copy=False), pa.date32(), empty)
 
 
 def _table(name: str, **columns) -> pa.Table:
@@ -75,7 +86,7 @@ def child_table(lives: Lives) -> pa.Table:
         sex=_words(people.sex, SEXES),
         ethnic_group=_words(homes.ethnic_group[home], ETHNIC_GROUPS),
         name_origin=_words(homes.name_origin[home], name_origins(lives.inputs.beliefs)),
-        area_code=_words(placed.council[home], lives.inputs.councils.codes),
+        area_code=_words(lives.council, lives.inputs.councils.codes),
         deprivation_decile=homes.decile[home],
         household_id=placed.household_id[home],
         need_tier=_words(paths.tier, NEED_TIERS),
@@ -124,8 +135,8 @@ def home_tables(lives: Lives) -> tuple[pa.Table, pa.Table]:
         surname=pa.DictionaryArray.from_arrays(surname[home], pools.surname.names),
         address_line=addresses.take(home),
         postcode=postcodes.take(home),
-        school_id=pa.array(school, mask=~has_school),
-        gp_practice_id=pa.array(practice, mask=~has_practice),
+        school_id=_column(np.where(has_school, school, 0), pa.int32(), ~has_school),
+        gp_practice_id=_column(np.where(has_practice, practice, 0), pa.int32(), ~has_practice),
         single_identifier=identifiers(seed, placed.child_id),
     )
     return household, identity
@@ -142,10 +153,10 @@ def _one_of(total: int, words: np.ndarray, council: np.ndarray) -> np.ndarray:
 
 def _schools(lives: Lives) -> tuple[np.ndarray, np.ndarray]:
     placed = lives.placed
-    secondary = (lives.people.age >= 11).astype(np.int64)
+    secondary = (lives.people.age >= SECONDARY_AGE).astype(np.int64)
     key = placed.household_id[placed.home] * 2 + secondary  # siblings share a school
     words = bits(lives.seed, "child.school_id", key)
-    return _one_of(SCHOOLS, words, placed.council[placed.home]), lives.paths.is_pupil
+    return _one_of(SCHOOLS, words, lives.council), lives.paths.is_pupil
 
 
 def _practices(lives: Lives) -> tuple[np.ndarray, np.ndarray]:
@@ -175,8 +186,8 @@ def episode_table(lives: Lives, episodes: Episodes) -> pa.Table:
         child_id=lives.placed.child_id[episodes.child],
         kind=_words(episodes.kind, EPISODE_KINDS),
         started_on=_dates(lives.calendar.to_dates(episodes.start)),
-        ended_on=_dates(last, mask=is_open),
-        source=_words(episodes.source, EPISODE_SOURCES, mask=episodes.source == NO_SOURCE),
+        ended_on=_dates(last, empty=is_open),
+        source=_words(episodes.source, EPISODE_SOURCES, empty=episodes.source == NO_SOURCE),
     )
 
 
@@ -188,8 +199,9 @@ def contact_table(lives: Lives, packed: np.ndarray) -> pa.Table:
     agency = ((low >> np.uint32(AGENCY_SHIFT)) & np.uint32(15)).astype(np.int8)
     concern = (low & np.uint32(15)).astype(np.int8)
     routine = concern == 0
-    child_id = lives.placed.child_id[child]
-    council = _where(lives, child, packed)
+    child_id = child + lives.placed.child_id[0]
+    luck = _half_year_luck(lives, child_id, day, agency)
+    council = _where(lives, child, luck)
     return _table(
         "contact",
         child_id=child_id,
@@ -197,21 +209,30 @@ def contact_table(lives: Lives, packed: np.ndarray) -> pa.Table:
         area_code=_words(council, lives.inputs.councils.codes),
         contacted_on=_dates(day + np.int32(lives.calendar.first)),
         is_concern=~routine,
-        concern_type=_words(np.where(routine, 0, concern - 1), CONCERN_TYPES, mask=routine),
+        concern_type=_words(concern - np.int8(1), CONCERN_TYPES, empty=routine),
         is_sensitive=IS_SENSITIVE[agency],
-        practitioner_id=_practitioner(lives, child_id, day, agency, council),
+        practitioner_id=_practitioner(luck, agency, council),
     )
 
 
-def _where(lives: Lives, child: np.ndarray, packed: np.ndarray) -> np.ndarray:
+def _half_year_luck(lives: Lives, child_id, day, agency) -> np.ndarray:
+    """One word per child, agency and half year: where the child is seen, and by whom."""
+    key = child_id * 8
+    key += (np.arange(lives.calendar.length) // 183)[day]
+    key *= 16
+    key += agency
+    return bits(lives.seed, "contact.half_year", key)
+
+
+def _where(lives: Lives, child: np.ndarray, luck: np.ndarray) -> np.ndarray:
     """Council where each contact happened: home, or another of the region for some."""
     belief = lives.inputs.beliefs["moves"]["away_share"]
     share = np.full(len(lives.placed.child_id), belief["settled"])
     share[lives.paths.is_mobile] = belief["mobile"]
     share[lives.paths.state == CARE] = belief["looked_after"]
-    council = lives.placed.council[lives.placed.home][child]
-    luck = bits(lives.seed, "contact.away", packed + np.uint64(int(lives.placed.child_id[0])))
-    away = np.flatnonzero(luck < threshold(share)[child])
+    council = lives.council[child]
+    limit = (share * 2**32).astype(np.uint32)[child]
+    away = np.flatnonzero(luck.astype(np.uint32) < limit)
     council[away] = _neighbour(council[away], mix(luck[away]))
     return council
 
@@ -236,13 +257,11 @@ def _practitioners() -> tuple[np.ndarray, np.ndarray]:
     return practitioner_table()
 
 
-def _practitioner(lives: Lives, child_id, day, agency, council) -> np.ndarray:
+def _practitioner(luck: np.ndarray, agency: np.ndarray, council: np.ndarray) -> np.ndarray:
     """One practitioner of the agency and council, the same for a child during half a year."""
     start, count = _practitioners()
-    key = (child_id * 8 + day // 183) * 16 + agency
-    words = bits(lives.seed, "contact.practitioner", key)
-    place = agency.astype(np.int32) * start.shape[1] + council
-    return start.ravel()[place] + below(words, count.ravel()[place])
+    place = agency.astype(np.int32) * np.int32(start.shape[1]) + council
+    return start.ravel()[place] + below(luck, count.ravel()[place])
 
 
 def all_practitioners() -> pa.Table:
