@@ -14,6 +14,7 @@ import typer.main
 from cli import cli
 from data.glossary import read_glossary
 from data.schema import TABLES, Column
+from data.sources import margin_sources, table_sources
 
 DOCS = Path(__file__).parent
 NOTE = "<!-- Made by `make docs` from {source}; change it there. -->\n"
@@ -95,10 +96,37 @@ def commands() -> str:
     return "\n".join(lines)
 
 
+def sources() -> str:
+    """Publisher, year, link and licence of every reference table and margin."""
+    lines = [
+        "# Sources",
+        "",
+        NOTE.format(source="data/reference/sources.toml and data/reference/margin.csv"),
+        "Only published totals go in; no record of a person was read.",
+        "",
+        "## Reference tables",
+        "",
+        "| table | what | publisher | year | licence | remark |",
+        "|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| `{name}` | {s.title} | {_link(s.publisher, s.link)} | {s.year} | {s.licence} "
+        f"| {s.note} |"
+        for name, s in table_sources().items()
+    ]
+    lines += ["", "## Margins", "", "| margin | publisher | year | licence |", "|---|---|---|---|"]
+    lines += [
+        f"| {s.title} | {_link(s.publisher, s.link)} | {s.year} | {s.licence} |"
+        for s in margin_sources()
+    ]
+    return "\n".join([*lines, ""])
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "glossary.md": glossary,
     "data-dictionary.md": data_dictionary,
     "commands.md": commands,
+    "sources.md": sources,
 }
 
 
@@ -109,6 +137,10 @@ def stale_pages() -> list[str]:
 
 def _text_of(file: Path) -> str:
     return file.read_text(encoding="utf-8") if file.is_file() else ""
+
+
+def _link(text: str, address: str) -> str:
+    return f"[{text}]({address})" if address else text
 
 
 def _type(column: Column) -> str:

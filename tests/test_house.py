@@ -12,6 +12,7 @@ import pytest
 import typer.main
 
 from cli import cli
+from data.sources import margin_sources, table_sources
 from docs.build import stale_pages
 
 ROOT = Path(__file__).parent.parent
@@ -176,6 +177,18 @@ def test_both_locks_agree_and_hold_what_was_asked_for():
         assert asked.items() <= pinned.items(), "run: make lock"
     declared = tomllib.loads(read("pyproject.toml"))["project"]["dependencies"]
     assert {re.match(r"[a-z-]+", name)[0] for name in declared} <= runtime.keys()
+
+
+def test_every_reference_table_names_its_publisher_year_link_and_licence():
+    tables = {path.stem for path in (ROOT / "data/reference").glob("*.csv")}
+    assert tables == table_sources().keys()
+    for source in (*table_sources().values(), *margin_sources()):
+        assert source.title
+        assert source.publisher
+        assert source.year
+        assert source.licence
+        own = source.licence == "MIT" or source.publisher == "named in each row"
+        assert own or source.link.startswith("https://"), source.title
 
 
 def test_no_file_names_a_folder_of_somebodys_machine():
