@@ -59,11 +59,13 @@ def write_needs(
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def window_note(world: World, window: int) -> str:
-    """What a reader must know when ``window`` days reach back before the world's contacts.
+def window_note(world: World, window_days: int | None = None) -> str:
+    """What a reader must know when the window reaches back before the world's contacts.
 
-    Empty when the world holds the whole past of its first day.
+    ``window_days`` as in `write_needs`. Empty when the world holds the whole past of its
+    first day.
     """
+    window = checked_window(load_assumptions(), window_days)
     short = window - world.window_days
     if short <= 0:
         return ""

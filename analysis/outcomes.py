@@ -154,7 +154,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         denominator="n_needs over all days",
         formula="sharing needs with so many days held / all sharing needs",
         caveat="Never longer than the window, which is an assumption.",
-        source=DECISION_PAGE,
+        source=NEEDS_PAGE,
         query="sharing_delay",
     ),
     Outcome(

@@ -1,27 +1,38 @@
 -- title:   Sharing needs: a decision at which another agency holds a concern
 -- grain:   one row per child_id × seeker × holder × decision_on
 -- key:     child_id, seeker, holder, decision_on
--- uses:    decision, holding
+-- uses:    holding
 -- reads:   contact (child_id, agency, contacted_on, is_concern)
 -- params:  period_start DATE, period_end DATE (both inclusive), window_days INTEGER
 -- returns: child_id, seeker, holder, decision_on, held_days, ordinal
 -- why:     held_days counts from the holder's first concern day inside the window;
---          ordinal counts the needs of one child, holder and seeker by day
+--          ordinal counts the needs of one child, holder and seeker by day.
+--          A concern day of the period is a decision (macro decision); it is taken from
+--          the spans, which hold every concern day, so that contacts are read once.
 create macro sharing_need(period_start, period_end, window_days) as table
-with need as (
+with held as materialized (
+    select
+        holding.child_id,
+        holding.agency,
+        holding.held_from,
+        holding.first_decision_on,
+        holding.last_decision_on,
+    from holding(period_start, period_end, window_days) as holding
+),
+need as (
     select
         decision.child_id,
         decision.agency as seeker,
-        holding.agency as holder,
-        decision.decision_on,
-        (decision.decision_on - holding.held_from)::integer as held_days,
-    from decision(period_start, period_end) as decision
-    inner join holding(period_start, period_end, window_days) as holding
+        held.agency as holder,
+        decision.held_from as decision_on,
+        (decision.held_from - held.held_from)::integer as held_days,
+    from held as decision
+    inner join held
         on
-            decision.child_id = holding.child_id
-            and decision.agency <> holding.agency
-            and decision.decision_on
-            between holding.first_decision_on and holding.last_decision_on
+            decision.child_id = held.child_id
+            and decision.agency <> held.agency
+            and decision.held_from between held.first_decision_on and held.last_decision_on
+    where decision.held_from >= period_start
 )
 select
     need.child_id,
