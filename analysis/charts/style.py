@@ -1,0 +1,62 @@
+"""What all charts share: type, lines, the mark of origin, and how many rows a chart may hold."""
+
+from __future__ import annotations
+
+import altair as alt
+import polars as pl
+
+from analysis.charts.palette import Palette
+
+FONT = "Source Sans, sans-serif"  # the dashboard's own, bundled with it
+SIZE = 13  # px, of all text but titles
+ROW_BUDGET = 1_000  # rows a browser gets per dataset of a chart
+
+
+class TooManyRows(ValueError):
+    """A chart was given rows that should have been added up first."""
+
+
+def data(frame: pl.DataFrame, *columns: str) -> alt.Data:
+    """``columns`` of ``frame`` as the rows of a chart, at most ROW_BUDGET of them."""
+    if frame.height > ROW_BUDGET:
+        raise TooManyRows(
+            f"At most {ROW_BUDGET:,} rows per chart were expected, got {frame.height:,}: "
+            "add them up in a query first."
+        )
+    return alt.Data(values=frame.select(columns or frame.columns).to_dicts())
+
+
+def styled(chart: alt.LayerChart | alt.Chart, colours: Palette, *, alt_text: str, mark: str):
+    """``chart`` in the house style, with its alternative text and its mark of origin.
+
+    ``mark`` stands small below the chart, so that a saved image says "synthetic" too.
+    """
+    return (
+        chart.properties(
+            description=alt_text,
+            background="transparent",
+            title=alt.TitleParams(
+                text=mark,
+                orient="bottom",
+                anchor="end",
+                offset=6,
+                fontSize=11,
+                fontWeight="normal",
+                color=colours.quiet,
+            ),
+        )
+        .configure(font=FONT)
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=colours.ink,
+            titleColor=colours.quiet,
+            labelFontSize=SIZE,
+            titleFontSize=SIZE,
+            titleFontWeight="normal",
+            gridColor=colours.grid,
+            domain=False,
+            ticks=False,
+            labelPadding=6,
+        )
+        .configure_text(fontSize=SIZE, font=FONT)
+    )

@@ -1,0 +1,41 @@
+"""The dashboard's entry: `contactlens run`, or `streamlit run app.py`.
+
+Which pages there are, and what stands on each: the world is opened once per run, so a
+world that was replaced is noticed, and one that is missing gets a plain sentence.
+"""
+
+from __future__ import annotations
+
+import gc
+
+import streamlit as st
+
+from analysis.current_world import WorldError, current_world
+from pages.parts import frame
+
+st.set_page_config(page_title="Contact Lens", page_icon="🔎", layout="wide")
+
+
+@st.cache_resource(show_spinner=False)
+def settled() -> bool:
+    """Take what was imported out of the garbage collector's rounds, which follow every run."""
+    gc.collect()
+    gc.freeze()
+    return True
+
+
+page = st.navigation(
+    [
+        st.Page("pages/overview.py", title="Overview", default=True),
+        st.Page("pages/sharing_gaps.py", title="Sharing gaps", url_path="sharing-gaps"),
+        st.Page("pages/methods.py", title="Methods", url_path="methods"),
+    ]
+)
+try:
+    world = current_world()
+    frame.banner(world)
+    page.run()
+    frame.footer(world)
+    settled()
+except WorldError as error:
+    frame.no_world(str(error))

@@ -1,0 +1,56 @@
+"""What stands on every page: whose children these are, and what the figures are not."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.current_world import World, england_share
+from analysis.version import RESULTS_VERSION
+
+LIMITS = (
+    "**Not a forecast.** It compares designs on the same children; levels rest on assumptions, "
+    "and differences are what it is for.",
+    "**Not advice on a child**, and not evidence about any council, agency or person.",
+    "**Not the whole question.** Knowing is not acting, and whether an index is proportionate is "
+    "a legal and moral judgement that no figure makes.",
+)
+STYLE = """<style>
+[data-testid="stMainBlockContainer"] { max-width: 76rem; }
+@media print {
+  [data-testid="stSidebar"], [data-testid="stHeader"] { display: none; }
+}
+</style>"""
+
+
+def banner(world: World) -> None:
+    """One calm line at the head of every page: are these children real?"""
+    st.html(STYLE)
+    if world.is_synthetic:
+        told = "**Synthetic children.** No figure describes a real child."
+        st.caption(f"{told} This world holds {england_share(world)}.")
+    else:
+        st.caption(
+            "**Imported records.** These figures were worked out from extracts that were brought "
+            "in; they may describe real children. Treat them as confidential."
+        )
+
+
+def footer(world: World) -> None:
+    """World, seed, digest and version, and what the model is not, in two lines."""
+    st.divider()
+    start, end = (f"{day.day} {day:%B %Y}" for day in (world.period_start, world.period_end))
+    facts = [f"{start} to {end}", f"world {world.fingerprint[:8]}", f"results {RESULTS_VERSION}"]
+    if world.is_synthetic:
+        facts.insert(1, f"seed {world.manifest['seed']}")
+    st.caption("Contact Lens · " + " · ".join(facts))
+    st.caption(
+        "Not a forecast, not advice on any child, and not evidence about any council, agency "
+        "or person."
+    )
+
+
+def no_world(reason: str) -> None:
+    """A whole page in place of the dashboard when there is nothing to show."""
+    st.title("There is no world to look at yet")
+    st.markdown(reason)
+    st.markdown("`make run` makes a synthetic world on its first start.")
