@@ -176,9 +176,11 @@ def building(out: str | Path, *, replace: bool = False) -> Iterator[Path]:
         scratch.mkdir()
         yield scratch
         _sync(scratch / MANIFEST)
+        old = out.parent / f".{out.name}.partial-old-{os.getpid()}"
         if out.exists():
-            shutil.rmtree(out)
+            out.rename(old)
         scratch.rename(out)
+        shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         raise WorldError(
             f"The world could not be written to '{out}': {error.strerror or error}. "

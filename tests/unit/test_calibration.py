@@ -1,0 +1,78 @@
+"""Calibration says what is close, what is missed, and why."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from analysis.availability import NotAvailable
+from analysis.calibration import Measured, _judge, _relative_error, calibrate
+from data.schema import REFERENCE
+from data.world import World
+from synthetic.generate import generate_world
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    out = tmp_path_factory.mktemp("calibration") / "world"
+    world = generate_world(out, n_children=200_000, seed=7, workers=1)
+    return {result.id: result for result in calibrate(world)}
+
+
+def margins() -> list[dict[str, str]]:
+    with (REFERENCE / "margin.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_no_margin_is_left_out(results):
+    councils = {id for id in results if id.startswith("council_")}
+    assert len(councils) == 153
+    assert set(results) - councils == {row["id"] for row in margins()}
+
+
+def test_a_sample_meets_every_margin_that_a_world_can_answer(results):
+    missed = {id: r.reason for id, r in results.items() if not r.passed and r.value is not None}
+    assert missed == {}
+
+
+def test_a_margin_that_a_world_cannot_answer_is_shown_as_missed(results):
+    misuse = results["misuse"]
+    assert misuse.value is None
+    assert not misuse.passed
+    assert "access log" in misuse.reason
+
+
+def test_every_margin_has_a_source_and_a_link(results):
+    for result in results.values():
+        assert result.source, result.id
+        assert result.link.startswith("https://"), result.id
+
+
+@pytest.mark.parametrize(("value", "passed"), [(102.9, True), (97.1, True), (103.1, False)])
+def test_full_size_holds_to_the_margins_own_tolerance(value, passed):
+    row = margins()[0] | {"target": "100", "tolerance": "0.03", "unit": "count"}
+    result = _judge(row, Measured(value, value), 1.0)
+    assert result.passed is passed
+    assert bool(result.reason) is not passed
+
+
+def test_a_sample_is_allowed_four_standard_errors():
+    row = margins()[0] | {"target": "10000", "tolerance": "0.03", "unit": "count"}
+    # a tenth of England: 1,000 expected, standard error sqrt(0.9 / 1,000) = 3 percent
+    assert _judge(row, Measured(11_190, 1_119), 0.1).passed
+    assert not _judge(row, Measured(11_210, 1_121), 0.1).passed
+    assert _relative_error("count", 10_000, Measured(0, 0), 0.1) == pytest.approx(0.03)
+
+
+def test_households_make_a_sample_less_certain():
+    plain = _relative_error("count", 10_000, Measured(0, 0), 0.1)
+    whole = _relative_error("count", 10_000, Measured(0, 0, clustering=4.0), 0.1)
+    assert whole == pytest.approx(2 * plain)
+
+
+def test_a_world_without_episodes_says_what_it_lacks(tmp_path):
+    tables = {"child": {"rows": 1, "columns": ["child_id"], "parts": []}}
+    world = World(tmp_path, {"tables": tables, "origin": "imported"})
+    with pytest.raises(NotAvailable, match="episode"):
+        calibrate(world)
