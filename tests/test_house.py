@@ -18,7 +18,7 @@ from docs.build import stale_pages
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 MEGABYTE = 1_000_000
-NOT_OURS = {".git", ".venv", "__pycache__", "worlds", "results", "build"}  # in an archive's folder
+MADE = {"__pycache__", "worlds", "results", "build"}  # folders with what a run makes
 LONGEST_MODULE = 400  # lines; past it a module wants to be two
 
 
@@ -38,8 +38,15 @@ def house_files() -> list[Path]:
     if listed.returncode == 0 and listed.stdout:
         files = [ROOT / line for line in listed.stdout.splitlines()]
     else:  # unpacked from an archive
-        files = [path for path in ROOT.rglob("*") if not NOT_OURS & set(path.parts)]
+        files = [path for path in ROOT.rglob("*") if not _is_made(path.relative_to(ROOT))]
     return sorted(path for path in files if path.is_file())
+
+
+def _is_made(path: Path) -> bool:
+    """Whether a tool or a run made this file, where no git can tell."""
+    ours = {".ci", ".streamlit", ".gitignore", ".gitkeep"}
+    hidden = any(part.startswith(".") and part not in ours for part in path.parts)
+    return hidden or bool(MADE & set(path.parts)) or ".egg-info" in str(path)
 
 
 def text_of(path: Path) -> str:
@@ -145,6 +152,17 @@ def test_links_in_docs_lead_somewhere():
         for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", text_of(page)):
             if "://" not in target:
                 assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_every_page_of_docs_can_be_found_from_another():
+    pages = {path for path in house_files() if path.suffix == ".md"}
+    linked = {
+        (page.parent / target).resolve()
+        for page in pages
+        for target in re.findall(r"\]\(([^)#:]+)", text_of(page))
+    }
+    lost = [p.name for p in pages if p.is_relative_to(ROOT / "docs") and p not in linked]
+    assert not [name for name in lost if not re.match(r"\d{4}-", name)]  # decisions: by folder
 
 
 def test_the_make_targets_of_the_docs_exist():
