@@ -63,14 +63,14 @@ def same_columns(table: Table, headers: dict[str, Header]) -> list[str]:
 
 def _missing(column: str, file: str, unknown: list[str]) -> str:
     near = _near(column, unknown)
-    hint = f" Its column '{near}' may be the one: rename it." if near else ""
+    hint = f" Its column {near!r} may be the one: rename it." if near else ""
     return f"'{file}' lacks column {column}, which every world needs.{hint}"
 
 
 def _ignored(name: str, file: str, absent: list[str]) -> str:
     near = _near(name, absent)
     hint = f"; did you mean {near}?" if near else "."
-    return f"Column '{name}' of '{file}' is not in the schema and was ignored{hint}"
+    return f"Column {name!r} of '{file}' is not in the schema and was ignored{hint}"
 
 
 def _near(name: str, candidates: list[str]) -> str:

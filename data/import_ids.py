@@ -73,14 +73,20 @@ def number_ids(
 
 
 def write_source_key(con: duckdb.DuckDBPyConnection, texts: Collection[str], root: Path) -> None:
-    """Write column, source and number of every numbered id to `source_key.parquet`."""
+    """Write column, source and number of every numbered id to `source_key.parquet`.
+
+    The file leads back to real children, so that its owner alone may read it.
+    """
     if not texts:
         return
     keys = " union all ".join(
         f"select '{name}' as id_column, source, number from number_{name}" for name in sorted(texts)
     )
-    target = literal(str((root / SOURCE_KEY).resolve()))
-    con.execute(f"copy (from ({keys}) order by id_column, number) to {target} (format parquet)")
+    file = (root / SOURCE_KEY).resolve()
+    con.execute(
+        f"copy (from ({keys}) order by id_column, number) to {literal(str(file))} (format parquet)"
+    )
+    file.chmod(0o600)
 
 
 def _ids(name: str, occur: list[Staged]) -> str:

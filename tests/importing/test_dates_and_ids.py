@@ -100,6 +100,7 @@ def test_pseudonyms_are_numbered_alike_in_all_tables_and_the_key_is_kept(extract
         (0, None),
         (2, 77),
     ]
+    assert (extracts.out / "source_key.parquet").stat().st_mode & 0o077 == 0
     key = pl.read_parquet(extracts.out / "source_key.parquet").rows()
     assert key == [
         ("child_id", "0Bob", 0),

@@ -190,7 +190,7 @@ def test_a_header_may_span_lines_and_be_windows_1252(extracts):
     extracts.write("child.csv", b'child_id,"the\narea \xfc"\n1,a\n2,b\n1,c\n3,d\n')
     report = extracts.load()
     assert report.notes == (
-        "Column 'the\narea ü' of 'child.csv' is not in the schema and was ignored.",
+        "Column 'the\\narea ü' of 'child.csv' is not in the schema and was ignored.",
     )
     assert extracts.rejected("child")[0]["line"] == "5"
 
