@@ -1,0 +1,122 @@
+"""`make bench`: speed and memory as ratios measured in one run, as a table and as JSON.
+
+The limits are those that the project promises; a run that misses one ends with status 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.generation import WORKERS, faker_rows, floor, generation, names_only
+from bench.measure import watched
+from bench.needs import needs_against_scan
+
+RESULTS = Path(__file__).parent / "results"
+FRACTIONS = (0.01, 0.1, 0.5, 1.0)
+LINEAR = 1.25  # seconds per child, largest world over the one a tenth its size
+FLAT = 1.25  # peak memory, the same
+
+
+def main() -> int:
+    """Measure, print, write bench/results/bench.json."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--largest", type=float, default=1.0, help="largest world, as a fraction")
+    parser.add_argument("--keep", type=Path, help="keep the worlds in this folder")
+    options = parser.parse_args()
+    folder = options.keep or Path(tempfile.mkdtemp(prefix="contactlens-bench-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        results = measure(folder, options.largest)
+    finally:
+        if not options.keep:
+            shutil.rmtree(folder, ignore_errors=True)
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / "bench.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    show(results)
+    return 0 if all(ratio["met"] for ratio in results["ratios"]) else 1
+
+
+def measure(folder: Path, largest: float) -> dict:
+    """Everything, in one run on one machine."""
+    fractions = [f for f in FRACTIONS if f < largest] + [largest]
+    worlds = generation(folder, fractions)
+    whole = worlds[-1]
+    floor_seconds = floor(folder, whole["children"])
+    faker, names = faker_rows(), watched(names_only).answer
+    world = str(folder / f"world-{largest:g}")
+    run = watched(needs_against_scan, world, str(folder / "needs.parquet"))
+    needs = run.answer | {"peak_mib": run.peak_mib}
+    per_child = whole["seconds"] * WORKERS / whole["children"]
+    tenth = next((w for w in worlds if w["fraction"] >= largest / 10), worlds[0])
+    rate, peak = "seconds_per_million_children", "peak_mib"
+    ratios = [
+        _at_most("generation over floor", whole["seconds"] / floor_seconds, 2.0),
+        _at_least("identity and household: Faker over ours", faker / names, 100),
+        _at_least("whole world: Faker over ours, per child and worker", faker / per_child, 25),
+        _at_most("peak memory of generation, GiB", whole["peak_mib"] / 1024, 3.0),
+        _at_most("seconds per child, largest over a tenth", whole[rate] / tenth[rate], LINEAR),
+        _at_most("peak memory, largest over a tenth", whole[peak] / tenth[peak], FLAT),
+        _at_most("needs over one full scan of contact", needs["needs_over_scan"], 8.0),
+    ]  # fmt: skip
+    return {
+        "machine": {"cores": os.cpu_count(), "processor": platform.machine(), "workers": WORKERS},
+        "ratios": ratios,
+        "worlds": worlds,
+        "floor_seconds": floor_seconds,
+        "microseconds_per_child": {
+            "faker": faker * 1e6,
+            "identity_and_household": names * 1e6,
+            "whole_world": per_child * 1e6,
+        },
+        "needs": needs,
+    }
+
+
+def _at_most(name: str, value: float, limit: float) -> dict:
+    return {"name": name, "value": value, "limit": f"at most {limit:g}", "met": value <= limit}
+
+
+def _at_least(name: str, value: float, limit: float) -> dict:
+    return {"name": name, "value": value, "limit": f"at least {limit:g}", "met": value >= limit}
+
+
+def show(results: dict) -> None:
+    """Print the tables."""
+    console = Console()
+    ratios = Table("Measure", "Found", "Promised", "Met", title="Ratios")
+    for row in results["ratios"]:
+        ratios.add_row(
+            row["name"], f"{row['value']:.2f}", row["limit"], "yes" if row["met"] else "NO"
+        )
+    console.print(ratios)
+    worlds = Table("Share", "Children", "Contacts", "Seconds", "s per million", "Peak MiB")
+    for row in results["worlds"]:
+        worlds.add_row(
+            f"{row['fraction']:g}",
+            f"{row['children']:,}",
+            f"{row['contacts']:,}",
+            f"{row['seconds']:.1f}",
+            f"{row['seconds_per_million_children']:.2f}",
+            f"{row['peak_mib']:,.0f}",
+        )
+    console.print(worlds)
+    needs = results["needs"]
+    console.print(
+        f"Floor {results['floor_seconds']:.1f} s. Needs: {needs['needs']:,} in "
+        f"{needs['needs_seconds']:.1f} s, one scan of contact {needs['scan_seconds']:.2f} s, "
+        f"peak {needs['peak_mib']:,.0f} MiB."
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
