@@ -111,6 +111,13 @@ def test_bytes_that_are_no_text_at_all_are_rejected_and_written_out(extracts):
     assert row["row"] == "2,\\x81"
 
 
+def test_a_damaged_row_in_another_encoding_is_written_out(extracts):
+    extracts.write("child.csv", b'child_id,area_code\n1,a\n2,b\n3,c\n4,"\xe9\n')
+    extracts.load()
+    (row,) = extracts.rejected("child")
+    assert (row["line"], row["row"]) == ("5", '4,"\\xe9')
+
+
 def test_quoted_fields_may_hold_separators_quotation_marks_and_lines(extracts, rows):
     extracts.write("child.csv", 'child_id,area_code\r\n1,"a, ""b""\r\nc"\r\n2,d\r\n1,e\r\n3,f\r\n')
     report = extracts.load()
