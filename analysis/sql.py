@@ -25,6 +25,7 @@ from data.world import World, WorldError
 
 HERE = Path(__file__).parent
 MACROS = (
+    "concern",
     "concern_day",
     "decision",
     "holding",

@@ -9,23 +9,12 @@
 --          concern day inside the window is held_from. These spans of one agency and
 --          child never overlap, so joining decisions to them cannot count a holder twice.
 create macro holding(period_start, period_end, window_days) as table
-with concern as (
-    select
-        concern_day.child_id,
-        concern_day.agency,
-        concern_day.on_day,
-        lag(concern_day.on_day) over (
-            partition by concern_day.child_id, concern_day.agency
-            order by concern_day.on_day
-        ) as earlier_on,
-    from concern_day(period_start - window_days::integer, period_end) as concern_day
-)
 select
-    concern.child_id,
-    concern.agency,
-    concern.on_day as held_from,
+    concern_day.child_id,
+    concern_day.agency,
+    concern_day.on_day as held_from,
     -- the day after, for the same day does not count; and not while an earlier day is first
-    greatest(concern.on_day + 1, concern.earlier_on + window_days::integer + 1)
+    greatest(concern_day.on_day + 1, concern_day.earlier_on + window_days::integer + 1)
         as first_decision_on,
-    concern.on_day + window_days::integer as last_decision_on,
-from concern
+    concern_day.on_day + window_days::integer as last_decision_on,
+from concern_day(period_start - window_days::integer, period_end) as concern_day

@@ -4,7 +4,7 @@
 -- uses:    person_group, child_chance
 -- reads:   person (child_id, unit_id, area_code, region, age_band, sex, ethnic_group,
 --          deprivation_decile, need_tier), need (child_id, seeker, holder, decision_on,
---          held_days, ordinal, is_last, n_open)
+--          held_days, ordinal, is_open_case, n_open)
 -- params:  $dimension VARCHAR, $practice STRUCT[], $open_case STRUCT
 -- returns: group_id, n_children, n_units, n_with_need, gap_least, gap_central, gap_most,
 --          never_least, never_central, never_most, need_need, gap_gap_least,

@@ -3,7 +3,7 @@
 -- key:     step
 -- uses:    child_chance
 -- reads:   person (child_id, unit_id, need_tier, n_agencies), need (child_id, seeker, holder,
---          decision_on, held_days, ordinal, is_last, n_open)
+--          decision_on, held_days, ordinal, is_open_case, n_open)
 -- params:  $tiers VARCHAR[], $practice STRUCT[], $open_case STRUCT
 -- returns: step, n_children, least, central, most, square_least, square_central, square_most
 -- why:     every child is in one step; a child with needs is shared by practice with the

@@ -4,7 +4,7 @@
 -- uses:    person_group, need_chance
 -- reads:   person (child_id, unit_id, area_code, region, age_band, sex, ethnic_group,
 --          deprivation_decile, need_tier), need (child_id, seeker, holder, decision_on,
---          held_days, ordinal, is_last, n_open)
+--          held_days, ordinal, is_open_case, n_open)
 -- params:  $dimension VARCHAR, $practice STRUCT[], $open_case STRUCT
 -- returns: group_id, n_needs, gaps_least, gaps_central, gaps_most, needs_needs,
 --          needs_gaps_least, needs_gaps_central, needs_gaps_most, gaps_gaps_least,

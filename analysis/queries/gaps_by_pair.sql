@@ -3,7 +3,7 @@
 -- key:     seeker, holder
 -- uses:    need_chance
 -- reads:   person (child_id, unit_id), need (child_id, seeker, holder, decision_on,
---          held_days, ordinal, is_last, n_open)
+--          held_days, ordinal, is_open_case, n_open)
 -- params:  $practice STRUCT[], $open_case STRUCT
 -- returns: seeker, holder, n_needs, gaps_least, gaps_central, gaps_most, needs_needs,
 --          needs_gaps_least, needs_gaps_central, needs_gaps_most, gaps_gaps_least,

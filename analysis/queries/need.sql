@@ -5,8 +5,7 @@
 -- reads:   contact (child_id, agency, contacted_on, is_concern)
 -- params:  $period_start DATE, $period_end DATE (both inclusive), $window_days INTEGER,
 --          $open_case_days INTEGER
--- returns: child_id, seeker, holder, decision_on, held_days, ordinal, is_last, is_open_case,
---          n_open
+-- returns: child_id, seeker, holder, decision_on, held_days, ordinal, is_open_case, n_open
 -- why:     n_open counts the needs of one child, holder and seeker up to this one that fell
 --          in an open case; with ordinal it is all that practice needs to know
 with need as (
@@ -37,10 +36,6 @@ select
     flagged.decision_on,
     flagged.held_days::smallint as held_days,
     flagged.ordinal::smallint as ordinal,
-    lead(flagged.ordinal) over (
-        partition by flagged.child_id, flagged.seeker, flagged.holder
-        order by flagged.decision_on
-    ) is null as is_last,
     flagged.is_open_case,
     count(*) filter (where flagged.is_open_case) over (
         partition by flagged.child_id, flagged.seeker, flagged.holder

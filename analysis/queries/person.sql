@@ -1,7 +1,7 @@
 -- title:   Children with the groups they belong to
 -- grain:   one row per child_id
 -- key:     child_id
--- uses:    concern_day, age_band
+-- uses:    concern, age_band
 -- reads:   child (child_id, born_on, sex, ethnic_group, area_code, deprivation_decile,
 --          household_id, need_tier), contact (child_id, agency, contacted_on, is_concern),
 --          area (area_code, region)
@@ -14,10 +14,10 @@
 --          period or in the window before it.
 with seen as (
     select
-        concern_day.child_id,
-        count(distinct concern_day.agency) as n_agencies,
-    from concern_day($period_start - $window_days::integer, $period_end) as concern_day
-    group by concern_day.child_id
+        concern.child_id,
+        count(distinct concern.agency) as n_agencies,
+    from concern($period_start - $window_days::integer, $period_end) as concern
+    group by concern.child_id
 )
 select
     child.child_id,

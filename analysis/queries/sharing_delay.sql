@@ -2,7 +2,7 @@
 -- grain:   one row per held_days
 -- key:     held_days
 -- uses:    need_chance
--- reads:   need (child_id, seeker, holder, decision_on, held_days, ordinal, is_last, n_open)
+-- reads:   need (child_id, seeker, holder, decision_on, held_days, ordinal, is_open_case, n_open)
 -- params:  $practice STRUCT[], $open_case STRUCT
 -- returns: held_days, n_needs, gaps_least, gaps_central, gaps_most
 -- why:     days from the holder's first concern inside the window to the decision

@@ -5,7 +5,7 @@
 -- reads:   contact (child_id, agency, contacted_on, is_concern)
 -- params:  $period_start DATE, $period_end DATE (both inclusive), $window_days INTEGER
 -- returns: child_id, seeker, holder, decision_on, held_days, ordinal
--- why:     the order is that of the written file; agencies sort by name, as their type does
+-- why:     agencies sort by name, as their type does; held_days and ordinal follow from the key
 select
     sharing_need.child_id,
     sharing_need.seeker,
@@ -18,6 +18,4 @@ order by
     sharing_need.child_id,
     sharing_need.seeker,
     sharing_need.holder,
-    sharing_need.decision_on,
-    sharing_need.held_days,
-    sharing_need.ordinal
+    sharing_need.decision_on
