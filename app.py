@@ -11,7 +11,7 @@ import gc
 import streamlit as st
 
 from analysis.current_world import WorldError, current_world
-from pages.parts import frame
+from pages.parts import entry, frame
 
 st.set_page_config(page_title="Contact Lens", page_icon="🔎", layout="wide")
 
@@ -24,17 +24,12 @@ def settled() -> bool:
     return True
 
 
-page = st.navigation(
-    [
-        st.Page("pages/overview.py", title="Overview", default=True),
-        st.Page("pages/sharing_gaps.py", title="Sharing gaps", url_path="sharing-gaps"),
-        st.Page("pages/methods.py", title="Methods", url_path="methods"),
-    ]
-)
+page = entry.navigation()
 try:
     world = current_world()
     frame.banner(world)
-    page.run()
+    with entry.through_app():
+        page.run()
     frame.footer(world)
     settled()
 except WorldError as error:

@@ -6,7 +6,7 @@ import polars as pl
 
 from analysis.calibration import MarginResult
 from analysis.outcomes import OUTCOMES
-from analysis.policy import Assumptions
+from analysis.policy import Assumption, Assumptions
 from data.glossary import Term, read_glossary
 from data.schema import TABLES
 from data.world import World
@@ -72,14 +72,10 @@ def assumption_rows(assumptions: Assumptions) -> pl.DataFrame:
         [
             {
                 "Assumption": entry.label,
-                "Low": _amount(entry.low, entry.unit),
-                "Central": _amount(entry.central, entry.unit),
-                "High": _amount(entry.high, entry.unit),
+                "Central (low to high)": _range(entry),
                 "Evidence": RATING[entry.quality],
                 "Effect on the answer": IMPACT[entry.impact],
-                "Source": entry.source,
-                "Note": entry.note,
-                "Id": entry.id,
+                "Source and note": f"{_sentence(entry.source)} {entry.note}",
             }
             for entry in assumptions
         ]
@@ -92,14 +88,14 @@ def margin_rows(margins: list[MarginResult]) -> pl.DataFrame:
         [
             {
                 "Margin": one.label,
-                "Result": "met" if one.passed else "missed",
+                "Result": "✓ met" if one.passed else "✗ missed",
                 "Published": _margin(one.target, one.unit),
                 "This world": _margin(one.value, one.unit),
                 "Difference (%)": None if one.difference is None else 100 * one.difference,
                 "Allowed (± %)": 100 * one.tolerance,
+                "Link": one.link or None,
                 "Why it is missed": one.reason,
                 "Source": one.source,
-                "Link": one.link or None,
             }
             for one in margins
         ],
@@ -115,6 +111,15 @@ def margins_answer(margins: list[MarginResult]) -> str:
     if not missed:
         return f"{sentence}."
     return f"{sentence}; missed: {', '.join(missed)}."
+
+
+def _range(entry: Assumption) -> str:
+    low, central, high = (_amount(v, entry.unit) for v in (entry.low, entry.central, entry.high))
+    return f"{central} ({low.removesuffix(' days')} to {high.removesuffix(' days')})"
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:].rstrip('.')}."
 
 
 def _amount(value: float, unit: str) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import polars as pl
 
 from analysis.answer import Answer
-from analysis.compare import IN_ORDER, can_tell_apart
+from analysis.compare import can_tell_apart
 from analysis.groups import dimension
+from analysis.levels import RANGE
 from analysis.outcomes import outcome
 from analysis.prepared import Prepared
 from analysis.units import Unit, show, show_interval
@@ -25,6 +26,7 @@ WHICH_CHILDREN = {
     "need_tier": "of need tier {}",
 }
 YEAR = (365, 366)
+MANY = 20  # groups, past which extremes are no surprise
 
 
 def per_period(prepared: Prepared) -> str:
@@ -126,13 +128,14 @@ def pairs_summary(pairs: Answer) -> str:
         return "There is no sharing need in this world."
     least, most = (common.row(place, named=True) for place in (0, -1))
     words = [
-        f"{_spoken(row['seeker_label'])} that seeks from {_spoken(row['holder_label'])} "
+        f"{_spoken(row['seeker_label'])} seeking from {_spoken(row['holder_label'])} "
         f"({_share(row)})"
         for row in (most, least)
     ]
     return (
         f"Among pairs with at least 1% of all needs, a need stays a gap most often for {words[0]}, "
-        f"least often for {words[1]}. Cells: % of needs that stay gaps. Bars: number of gaps."
+        f"least often for {words[1]}. Rows: the seeker, who meets the child. Columns: the holder, "
+        "who has a concern. Cells: % of needs that stay gaps. Bars: number of gaps."
     )
 
 
@@ -168,12 +171,15 @@ def groups_summary(groups: Answer, dimension_id: str) -> str:
         f"Most gaps concern children {which.format(_name(first, dimension_id))}: about {count} "
         f"({between})."
     ]
-    if dimension_id in IN_ORDER:
-        parts.append("Groups are in their own order.")
-    parts.append(
-        "Thick lines: what the sample of children leaves open. Thin lines: what the assumptions "
-        "leave open; they move all groups together."
-    )
+    if len(rows) > MANY:
+        parts.append(f"Among {len(rows)}, some differ by chance alone.")
+    if dict(groups.provenance.params).get("practice_level", RANGE) == RANGE:
+        parts.append(
+            "Thick lines: what the sample of children leaves open. Thin lines: what the "
+            "assumptions leave open; they move all groups together."
+        )
+    else:
+        parts.append("Lines: what the sample of children leaves open.")
     return " ".join(parts)
 
 
@@ -196,10 +202,7 @@ def delay_summary(delay: Answer) -> str:
     if not frame["n_gaps"].sum():
         return "There is no sharing gap in this world."
     first, last = frame.row(0, named=True), frame.row(-1, named=True)
-    told = [
-        show(r["gaps_share"], Unit.SHARE, low=r["gaps_share_low"], high=r["gaps_share_high"])
-        for r in (first, last)
-    ]
+    told = [show(row["gaps_share"], Unit.SHARE) for row in (first, last)]
     return (
         f"In {told[0]} of gaps the concern was {first['from_days']} to {first['to_days']} days "
         f"old, in {told[1]} it was {last['from_days']} to {last['to_days']} days old. The area of "

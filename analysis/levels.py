@@ -14,10 +14,10 @@ from analysis.policy import LEVELS, PRACTICE, Assumptions
 
 RANGE = "range"
 PRACTICE_LEVELS: dict[str, str] = {
-    RANGE: "Not known: whole range",
-    "low": "Low: least is shared",
+    RANGE: "Whole range",
+    "low": "Low",
     "central": "Central",
-    "high": "High: most is shared",
+    "high": "High",
 }
 PRACTICE_TYPICAL = f"{PRACTICE}.any.any"
 OPEN_CASE = "open_case_uplift"

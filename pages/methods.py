@@ -7,10 +7,11 @@ import streamlit as st
 from analysis import dictionary, methods
 from analysis.availability import NotAvailable
 from analysis.current_world import current_world
-from pages.parts import frame
+from pages.parts import entry, frame
 from pages.parts.cache import assumptions, margins
 from pages.parts.choices import pick_margins, pick_table, pick_term
 
+entry.came_through_app()
 world = current_world()
 st.title("How are these figures made, and how far can they be trusted?")
 try:
@@ -30,6 +31,11 @@ if held:
         key="margins",
         alt="Published margins beside those of this world",
         column_config={
+            "Margin": st.column_config.TextColumn(width=310),
+            "Published": st.column_config.TextColumn(alignment="right"),
+            "This world": st.column_config.TextColumn(alignment="right"),
+            "Why it is missed": st.column_config.TextColumn(width="medium"),
+            "Source": st.column_config.TextColumn(width="medium"),
             "Link": st.column_config.LinkColumn(display_text="open"),
             "Difference (%)": st.column_config.NumberColumn(format="%+.1f"),
             "Allowed (± %)": st.column_config.NumberColumn(format="%.1f"),
@@ -38,15 +44,10 @@ if held:
     st.caption(methods.MARGINS_NOTE)
 
 st.header("What is counted", anchor="definitions")
-st.table(dictionary.definitions(), border="horizontal")
+st.table(dictionary.definitions(), border="horizontal", hide_index=True)
 
 st.header("What is assumed so far", anchor="assumptions")
-st.dataframe(
-    dictionary.assumption_rows(assumptions()),
-    hide_index=True,
-    key="assumptions",
-    alt="Assumptions with range, evidence, effect and source",
-)
+st.table(dictionary.assumption_rows(assumptions()), border="horizontal", hide_index=True)
 st.caption(methods.ASSUMPTIONS_NOTE)
 
 st.header("What is generated, and how", anchor="generated")

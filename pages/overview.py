@@ -11,13 +11,14 @@ from analysis.availability import NotAvailable
 from analysis.charts.dot_field import dot_field
 from analysis.levels import PRACTICE_TYPICAL
 from analysis.outcomes import outcome
-from pages.parts import assumption, cards, frame
+from pages.parts import assumption, cards, entry, frame
 from pages.parts.cache import answer, assumptions, world_of
 from pages.parts.choices import pick_assumptions
 from pages.parts.figure import evidence, figure
 
 FIGURES = ("sharing_needs", "sharing_gaps", "children_with_gap", "children_never_put_together")
 
+entry.came_through_app()
 choice = pick_assumptions()
 st.title(
     "How often does an agency meet a child about whom another agency already holds a concern, "
@@ -40,7 +41,7 @@ try:
             summary=findings.funnel_summary(funnel),
         )
     with right:
-        st.header("What sharing can and can't do", anchor="sharing")
+        st.header("What sharing can reach", anchor="sharing")
         for sentence in findings.what_sharing_can_do(funnel):
             st.markdown(sentence)
 except NotAvailable as absent:

@@ -11,11 +11,12 @@ from analysis.availability import NotAvailable
 from analysis.charts.days_held import days_held
 from analysis.charts.who_knows_what import who_knows_what
 from analysis.outcomes import outcome
-from pages.parts import assumption
+from pages.parts import assumption, entry
 from pages.parts.cache import answer, groups, world_of
 from pages.parts.choices import ENDS, EVERYWHERE, pick_assumptions, pick_grouping, pick_region
 from pages.parts.figure import evidence, figure, group_charts
 
+entry.came_through_app()
 choice = pick_assumptions()
 st.title("Where does one agency not know what another holds?")
 prepared = world_of(choice)

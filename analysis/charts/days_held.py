@@ -64,7 +64,7 @@ def days_held(
             y=alt.Y(
                 "per_day:Q",
                 title="% of gaps per day of the span",
-                axis=alt.Axis(format=".1%", tickCount=4),
+                axis=alt.Axis(format=".0%", tickCount=4),
                 scale=alt.Scale(zero=True),
             ),
             y2=alt.datum(0),
@@ -94,7 +94,7 @@ def days_held(
 def _texts(frame: pl.DataFrame, measure: Outcome, kind: str) -> pl.Series:
     rows = frame.select("gaps_share", "gaps_share_low", "gaps_share_high").rows()
     if kind == "text":
-        words = [show(v, measure.unit, low=low, high=high) for v, low, high in rows]
+        words = [show(v, measure.unit) for v, _, _ in rows]
     else:
         words = [show_interval(low, high, measure.unit) for _, low, high in rows]
     return pl.Series(words, dtype=pl.String)

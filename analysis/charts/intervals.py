@@ -10,7 +10,8 @@ from analysis.charts.style import SIZE, data, styled
 from analysis.outcomes import Outcome
 from analysis.units import show, show_interval
 
-ROW_PX = 30
+ROW_PX = 26
+LABEL_PX = 128  # room for the words at the right
 
 
 def intervals(
@@ -33,7 +34,8 @@ def intervals(
     rows = _rows(frame, column, measure)
     order = rows["group_label"].to_list()
     axis = alt.Axis(format=_axis_format(measure, rows), tickCount=5, labelFlush=True)
-    scale = alt.Scale(zero=True, nice=True, domainMin=0)
+    room = [0, alt.expr(f"width - {LABEL_PX}")]
+    scale = alt.Scale(zero=True, nice=False, domainMin=0, range=room)
 
     def x(field: str) -> alt.X:
         return alt.X(f"{field}:Q", title=measure.axis_title, scale=scale, axis=axis)
@@ -58,8 +60,8 @@ def intervals(
     dots = base.mark_point(
         filled=True, size=75, color=colours.gap, opacity=1, stroke=colours.page, strokeWidth=1
     ).encode(x=x("value"))
-    words = base.mark_text(dy=-10, fontSize=SIZE - 1, color=colours.ink).encode(
-        x=x("value"), text="text:N"
+    words = base.mark_text(align="left", dx=8, color=colours.ink).encode(
+        x=x("high"), text="words:N"
     )
     layers = [thin, thick, dots, words]
     if reference is not None:
@@ -85,10 +87,9 @@ def _rows(frame: pl.DataFrame, column: str, measure: Outcome) -> pl.DataFrame:
     ends = ends.filter(pl.col("value").is_not_null())
     unit = measure.unit
     rows = ends.rows(named=True)
-    return ends.with_columns(
+    told = ends.with_columns(
         text=pl.Series(
-            [show(r["value"], unit, low=r["sample_low"], high=r["sample_high"]) for r in rows],
-            dtype=pl.String,
+            [show(r["value"], unit, low=r["low"], high=r["high"]) for r in rows], dtype=pl.String
         ),
         interval_text=pl.Series(
             [show_interval(r["low"], r["high"], unit) for r in rows], dtype=pl.String
@@ -97,6 +98,12 @@ def _rows(frame: pl.DataFrame, column: str, measure: Outcome) -> pl.DataFrame:
             [show_interval(r["sample_low"], r["sample_high"], unit) for r in rows], dtype=pl.String
         ),
     )
+    return told.with_columns(words=pl.format("{} ({})", "text", _short("interval_text")))
+
+
+def _short(interval: str) -> pl.Expr:
+    """An interval without the word that both its ends share: "1.1 to 1.3 million"."""
+    return pl.col(interval).str.replace(r"^(\S+) million to (.* million)$", "$1 to $2")
 
 
 def _axis_format(measure: Outcome, rows: pl.DataFrame) -> str:

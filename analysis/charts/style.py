@@ -35,6 +35,7 @@ def styled(chart: alt.LayerChart | alt.Chart, colours: Palette, *, alt_text: str
         chart.properties(
             description=alt_text,
             background="transparent",
+            padding={"left": 0, "top": 5, "right": 5, "bottom": 0},
             title=alt.TitleParams(
                 text=mark,
                 orient="bottom",

@@ -14,8 +14,10 @@ from analysis.charts.style import data, styled
 from analysis.outcomes import Outcome
 from analysis.units import show, show_interval
 
+ROOMY = {"opacity": alt.expr("width < 420 ? 0 : 1")}  # words that a narrow chart leaves out
 CELL_PX = 32  # height of a cell
-BAR = 2.2  # room for the margins, in cells
+BAR = 2.0  # the longest bar of the margins, in cells
+BAR_WORDS = 1.1  # room for its number
 SPACE = 0.25  # between cells and bars
 LABELS = 3.1  # room for the holders' names, in cells
 
@@ -29,8 +31,8 @@ def who_knows_what(
     places = {agency: place for place, agency in enumerate(names)}
     n = len(names)
     cells = _cells(frame, share, count, places, colours)
-    x = alt.Scale(domain=[0, n + SPACE + BAR], nice=False)
-    y = alt.Scale(domain=[-SPACE - BAR - LABELS, n], reverse=True, nice=False)
+    x = alt.Scale(domain=[0, n + SPACE + BAR + BAR_WORDS], nice=False)
+    y = alt.Scale(domain=[-SPACE - BAR - BAR_WORDS / 2 - LABELS, n], reverse=True, nice=False)
     x_axis = alt.X("x:Q", scale=x, axis=None)
     seekers = alt.Axis(
         values=[place + 0.5 for place in range(n)],
@@ -68,7 +70,8 @@ def who_knows_what(
         words,
         *_holders(names, x, y, colours),
         *_margins(frame, count, places, x, y, colours),
-    ).properties(width="container", height=CELL_PX * (n + SPACE + BAR + LABELS))
+        *_captions(n, x, y, colours),
+    ).properties(width="container", height=CELL_PX * (n + SPACE + BAR + BAR_WORDS / 2 + LABELS))
     return styled(layers, colours, alt_text=alt_text, mark=mark)
 
 
@@ -138,36 +141,58 @@ def _margins(frame, count: Outcome, places: dict, x: alt.Scale, y: alt.Scale, co
     n = len(places)
     right, top = [], []
     for agency, gaps in by_seeker.rows():
-        place = places[agency]
+        y0, end = places[agency] + 0.5, n + SPACE + BAR * gaps / longest
         right.append(
-            {
-                "x": n + SPACE,
-                "x2": n + SPACE + BAR * gaps / longest,
-                "y": place + 0.25,
-                "y2": place + 0.75,
-                "words": show(gaps, count.unit, low=gaps * 0.95, high=gaps * 1.05),
-            }
+            {"x": n + SPACE, "x2": end, "y": y0 - 0.25, "y2": y0 + 0.25, "wx": end, "wy": y0}
         )
     for agency, gaps in by_holder.rows():
-        place = places[agency]
+        x0, end = places[agency] + 0.5, -SPACE - LABELS - BAR * gaps / longest
         top.append(
-            {
-                "x": place + 0.25,
-                "x2": place + 0.75,
-                "y": -SPACE - LABELS,
-                "y2": -SPACE - LABELS - BAR * gaps / longest,
-                "words": show(gaps, count.unit, low=gaps * 0.95, high=gaps * 1.05),
-            }
+            {"x": x0 - 0.25, "x2": x0 + 0.25, "y": -SPACE - LABELS, "y2": end, "wx": x0, "wy": end}
         )
+    sides = (
+        (right, by_seeker, {"align": "left", "baseline": "middle", "dx": 4}),
+        (top, by_holder, {"align": "center", "baseline": "bottom", "dy": -2} | ROOMY),
+    )
+    layers = []
+    for rows, sums, words in sides:
+        told = pl.DataFrame(rows).with_columns(
+            words=pl.Series([brief(gaps) for gaps in sums["n_gaps"]], dtype=pl.String)
+        )
+        base = alt.Chart(data(told)).encode(
+            tooltip=[alt.Tooltip("words:N", title=count.axis_title)]
+        )
+        layers.append(
+            base.mark_bar(color=colours.gap).encode(
+                x=alt.X("x:Q", scale=x), x2="x2:Q", y=alt.Y("y:Q", scale=y), y2="y2:Q"
+            )
+        )
+        layers.append(
+            base.mark_text(
+                color=colours.quiet, fontSize=alt.expr("width < 480 ? 9 : 12"), **words
+            ).encode(x=alt.X("wx:Q", scale=x), y=alt.Y("wy:Q", scale=y), text="words:N")
+        )
+    return layers
+
+
+def _captions(n: int, x: alt.Scale, y: alt.Scale, colours: Palette) -> list:
+    """What rows, columns and bars stand for."""
+    rows = pl.DataFrame(
+        {
+            "x": [n + SPACE, n + SPACE],
+            "y": [-SPACE - LABELS - 0.5, -0.5],
+            "words": ["Gaps by holder", "Gaps by seeker"],
+        }
+    )
     return [
-        alt.Chart(data(pl.DataFrame(rows)))
-        .mark_bar(color=colours.gap)
-        .encode(
-            x=alt.X("x:Q", scale=x),
-            x2="x2:Q",
-            y=alt.Y("y:Q", scale=y),
-            y2="y2:Q",
-            tooltip=[alt.Tooltip("words:N", title=count.axis_title)],
-        )
-        for rows in (right, top)
+        alt.Chart(data(rows))
+        .mark_text(align="left", color=colours.quiet, fontSize=alt.expr("width < 480 ? 9 : 12"))
+        .encode(x=alt.X("x:Q", scale=x), y=alt.Y("y:Q", scale=y), text="words:N")
     ]
+
+
+def brief(count: float) -> str:
+    """``count`` in the room beside a bar: "1.3m", "390k", "800"."""
+    if count >= 950_000:
+        return f"{count / 1e6:.1f}m"
+    return f"{count / 1e3:.0f}k" if count >= 950 else f"{count:.0f}"

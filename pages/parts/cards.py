@@ -10,7 +10,6 @@ from analysis.answer import Answer
 def main_figures(headline: Answer, ids: tuple[str, ...]) -> None:
     """The figures ``ids`` of ``headline`` side by side; below each other where it is narrow."""
     rows = {row["outcome_id"]: row for row in headline.frame.iter_rows(named=True)}
-    caveats = {one.id: one.caveat for one in headline.provenance.definitions}
     for column, id in zip(st.columns(len(ids)), ids, strict=True):
         row = rows[id]
         column.metric(
@@ -19,5 +18,4 @@ def main_figures(headline: Answer, ids: tuple[str, ...]) -> None:
             row["interval_text"],
             delta_color="off",
             delta_arrow="off",
-            help=caveats[id],
         )

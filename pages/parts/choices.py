@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from analysis.current_world import World, current_world
-from analysis.groups import DIMENSIONS
+from analysis.groups import dimension
 from analysis.levels import PRACTICE_LEVELS
 from analysis.methods import ALL_MARGINS, MISSED
 
@@ -18,6 +18,15 @@ SHORT = {  # labels that fit a row of buttons
     "deprivation_decile": "Deprivation",
     "area": "Council",
 }
+GROUPINGS = (
+    "age_band",
+    "ethnic_group",
+    "deprivation_decile",
+    "need_tier",
+    "sex",
+    "region",
+    "area",
+)
 EVERYWHERE = "All of England"
 ENDS = 8  # councils shown at each end of the whole list
 
@@ -60,7 +69,7 @@ def pick_assumptions() -> Choice:
 
 def pick_grouping() -> str:
     """By what children are grouped: the id of a dimension."""
-    labels = {one.id: SHORT.get(one.id, one.label) for one in DIMENSIONS}
+    labels = {id: SHORT.get(id, dimension(id).label) for id in GROUPINGS}
     return st.segmented_control(
         "Group children by",
         list(labels),

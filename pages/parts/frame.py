@@ -15,7 +15,8 @@ LIMITS = (
     "a legal and moral judgement that no figure makes.",
 )
 STYLE = """<style>
-[data-testid="stMainBlockContainer"] { max-width: 76rem; }
+[data-testid="stMainBlockContainer"] { max-width: 76rem; padding-top: 3.75rem; }
+[data-testid="stMetricLabel"] p { white-space: normal; }
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"] { display: none; }
 }
@@ -27,7 +28,8 @@ def banner(world: World) -> None:
     st.html(STYLE)
     if world.is_synthetic:
         told = "**Synthetic children.** No figure describes a real child."
-        st.caption(f"{told} This world holds {england_share(world)}.")
+        share = england_share(world)
+        st.caption(f"{told} This world holds {share}." if share else told)
     else:
         st.caption(
             "**Imported records.** These figures were worked out from extracts that were brought "
@@ -41,7 +43,7 @@ def footer(world: World) -> None:
     start, end = (f"{day.day} {day:%B %Y}" for day in (world.period_start, world.period_end))
     facts = [f"{start} to {end}", f"world {world.fingerprint[:8]}", f"results {RESULTS_VERSION}"]
     if world.is_synthetic:
-        facts.insert(1, f"seed {world.manifest['seed']}")
+        facts.insert(1, f"seed {world.manifest.get('seed')}")
     st.caption("Contact Lens · " + " · ".join(facts))
     st.caption(
         "Not a forecast, not advice on any child, and not evidence about any council, agency "
