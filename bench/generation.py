@@ -22,7 +22,7 @@ from synthetic.generate import (
     generate_world,
     make_part,
 )
-from synthetic.names import load_pools, use_pools
+from synthetic.names import load_pools
 from synthetic.parameters import load_inputs
 from synthetic.tables import write_table
 
@@ -63,7 +63,7 @@ def floor(folder: Path, n_children: int) -> float:
     n_parts = -(-n_children // PART)
     context = multiprocessing.get_context("spawn")
     jobs = [(str(folder), n_children, run) for run in _runs(n_parts, WORKERS)]
-    with context.Pool(len(jobs), initializer=use_pools, initargs=(load_pools(),)) as pool:
+    with context.Pool(len(jobs)) as pool:
         return max(pool.starmap(_write_only, jobs))
 
 
@@ -84,8 +84,8 @@ def _write_only(folder: str, n_children: int, parts: tuple[int, ...]) -> float:
 
 def names_only() -> float:
     """Seconds per child to make and write the identity and household tables, one process."""
-    from synthetic.contacts import gather
     from synthetic.events import make_episodes
+    from synthetic.lives import gather
     from synthetic.pathways import make_pathways
     from synthetic.people import make_homes, make_people
     from synthetic.placement import place

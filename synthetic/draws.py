@@ -60,6 +60,11 @@ def below(words: np.ndarray, n: int | np.ndarray) -> np.ndarray:
     return high.view(np.int64)
 
 
+def below_32(halves: np.ndarray, n: int) -> np.ndarray:
+    """Uniform whole numbers in [0, n) from 32-bit draws, n far below 2**32."""
+    return (halves.astype(np.uint64) * np.uint64(n) >> np.uint64(32)).view(np.int64)
+
+
 def threshold(probability: np.ndarray | float) -> np.ndarray:
     """The word below which a fair 64-bit draw falls with ``probability`` (clipped to 0..1)."""
     scaled = np.clip(np.asarray(probability, dtype=np.float64), 0.0, 1.0) * _WORD

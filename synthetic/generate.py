@@ -28,9 +28,9 @@ from data.world import (
     write_manifest,
 )
 from synthetic.calendar import Calendar
-from synthetic.contacts import gather, make_contacts
+from synthetic.contacts import make_contacts
 from synthetic.events import make_episodes
-from synthetic.names import load_pools, use_pools
+from synthetic.lives import gather
 from synthetic.parameters import load_inputs
 from synthetic.pathways import make_pathways
 from synthetic.people import make_homes, make_people
@@ -172,12 +172,7 @@ def _run(jobs: list[Job], workers: int, executor: Executor | None) -> Iterable[l
     else:
         # Fresh interpreters: the caller may have threads, which a fork would copy half-way.
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(
-            min(workers, len(jobs)),
-            mp_context=context,
-            initializer=use_pools,
-            initargs=(load_pools(),),
-        ) as pool:
+        with ProcessPoolExecutor(min(workers, len(jobs)), mp_context=context) as pool:
             yield from _finished(pool, jobs)
 
 

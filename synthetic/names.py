@@ -1,4 +1,4 @@
-"""Names and streets. Faker fills these pools once; keyed draws then pick from them.
+"""Names, addresses, postcodes, identifiers: keyed draws from pools that Faker filled once.
 
 Faker supplies decoration, never distributions: no measure reads a name. Postcodes and
 identifiers are built so that they can't be anybody's: outward parts begin with Q, V or X,
@@ -7,6 +7,7 @@ inward parts use letters that are never allocated, and the identifier is our own
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,26 +15,15 @@ import numpy as np
 import pyarrow as pa
 
 from data.schema import AGENCIES
-from synthetic.draws import below, bits, permute, stream_key
-from synthetic.parameters import load_inputs
+from synthetic.draws import below, below_32, bits, lanes, permute, stream_key
+from synthetic.parameters import NAMES, load_inputs
 from synthetic.people import name_origins
 
-LOCALES = {
-    "arabic": ("fr_DZ",),
-    "british": ("en_GB",),
-    "east_european": ("pl_PL", "ro_RO"),
-    "iberian": ("pt_PT", "es_ES"),
-    "irish": ("en_IE",),
-    "south_asian": ("en_IN", "en_PK"),
-    "turkish": ("tr_TR",),
-    "west_african": ("yo_NG", "ig_NG", "tw_GH"),
-}
-TRIES = 1500  # names asked of Faker per locale and kind; repeats fall together
-STREETS, NUMBERS = 900, 120
+POOLS = NAMES  # made by synthetic/name_pools.py
+NUMBERS = 120  # house numbers per street
 INWARD_LETTERS = "CIKMOV"  # never used in inward codes
 OUTWARD_LETTERS = "QVX"  # never used as a first letter
 DISTRICTS, SECTORS = 20, 10
-UNITS = len(INWARD_LETTERS) ** 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,125 +48,107 @@ class Pools:
     male: Pool  # shares its ``names`` with ``female``
     surname: Pool
     addresses: pa.Array  # house and street, NUMBERS per street
-    postcodes: pa.Array  # council by council, DISTRICTS x SECTORS x UNITS each
 
 
-def _faker(locale: str, provider: str):
-    from faker import Faker  # slow to load, and only the process that fills the pools needs it
-
-    return Faker(locale, providers=[f"faker.providers.{provider}"], use_weighting=False)
-
-
-def _ask(kind: str) -> list[list[str]]:
-    """Distinct names of one kind for each origin."""
-    of_origin = []
-    for origin in name_origins(load_inputs().beliefs):
-        found: set[str] = set()
-        for locale in LOCALES[origin]:
-            faker = _faker(locale, "person")
-            faker.seed_instance(f"contact lens {locale} {kind}")
-            make = getattr(faker, kind)
-            found.update(make() for _ in range(TRIES))
-        of_origin.append(sorted(found))
-    return of_origin
+def _rows(kind: str) -> list[tuple[str, str]]:
+    """(origin, name) pairs of one kind, from the file that Faker filled."""
+    with POOLS.open(encoding="utf-8", newline="") as file:
+        return [(row["origin"], row["name"]) for row in csv.DictReader(file) if row["kind"] == kind]
 
 
 def _pools(*kinds: str) -> tuple[Pool, ...]:
     """One pool per kind over one shared list of distinct names."""
-    asked = [_ask(kind) for kind in kinds]
-    names = sorted({name for of_origin in asked for found in of_origin for name in found})
+    rows = [_rows(kind) for kind in kinds]
+    names = sorted({name for pairs in rows for _, name in pairs})
     code = {name: i for i, name in enumerate(names)}
     shared = pa.array(names, pa.string())
     pools = []
-    for of_origin in asked:
-        count = np.array([len(found) for found in of_origin])
-        members = np.array([code[name] for found in of_origin for name in found], dtype=np.int32)
+    for pairs in rows:
+        found = [
+            [n for o, n in pairs if o == origin] for origin in name_origins(load_inputs().beliefs)
+        ]
+        count = np.array([len(of_origin) for of_origin in found])
+        members = np.array([code[n] for of_origin in found for n in of_origin], dtype=np.int32)
         pools.append(Pool(shared, members, np.cumsum(count) - count, count))
     return tuple(pools)
 
 
 def _addresses() -> pa.Array:
-    # Street names are made of the locale's person names, so both providers are needed.
-    from faker import Faker
-
-    faker = Faker("en_GB", providers=["faker.providers.person", "faker.providers.address"])
-    faker.seed_instance("contact lens streets")
-    streets = list(dict.fromkeys(faker.street_name() for _ in range(3 * STREETS)))[:STREETS]
+    streets = [name for _, name in _rows("street")]
     return pa.array(
         [f"{number} {street}" for street in streets for number in range(1, NUMBERS + 1)]
     )
 
 
-def _postcodes() -> pa.Array:
-    units = [a + b for a in INWARD_LETTERS for b in INWARD_LETTERS]
-    codes = []
+@lru_cache(maxsize=1)
+def _postcode_halves() -> tuple[np.ndarray, np.ndarray]:
+    """Outward parts by council and district, inward parts: bytes of one 8-byte word each."""
+    outward = []
     for council in range(len(load_inputs().councils)):
         pair, group = council % 78, council // 78
         letters = OUTWARD_LETTERS[pair // 26] + chr(ord("A") + pair % 26)
-        for district in range(group * DISTRICTS + 1, (group + 1) * DISTRICTS + 1):
-            outward = f"{letters}{district} "
-            codes.extend(
-                outward + str(sector) + unit for sector in range(SECTORS) for unit in units
-            )
-    return pa.array(codes, pa.string())
+        first = 10 + group * DISTRICTS
+        outward += [f"{letters}{district} \0\0\0" for district in range(first, first + DISTRICTS)]
+    units = [a + b for a in INWARD_LETTERS for b in INWARD_LETTERS]
+    inward = [f"\0\0\0\0\0{sector}{unit}" for sector in range(SECTORS) for unit in units]
+    return tuple(np.frombuffer("".join(half).encode(), dtype="<u8") for half in (outward, inward))
 
 
-_given: list[Pools] = []
+def postcodes(seed: int, stream: str, ids: np.ndarray, council: np.ndarray) -> np.ndarray:
+    """A postcode of the council for each id, as the eight bytes of a uint64 word."""
+    outward, inward = _postcode_halves()
+    district, unit = lanes(bits(seed, stream, ids))
+    place = council.astype(np.int64) * DISTRICTS + below_32(district, DISTRICTS)
+    return outward[place] | inward[below_32(unit, len(inward))]
 
 
-def use_pools(pools: Pools) -> None:
-    """Take pools that another process has filled, instead of filling them again."""
-    _given[:] = [pools]
-
-
-def load_pools() -> Pools:
-    """The pools: those given to this process, else filled once (about a second)."""
-    return _given[0] if _given else _fill_pools()
+def postcode_strings(words: np.ndarray) -> pa.Array:
+    """The words of ``postcodes`` as text."""
+    return fixed_width_strings(words.astype("<u8", copy=False).view(np.uint8).reshape(-1, 8))
 
 
 @lru_cache(maxsize=1)
-def _fill_pools() -> Pools:
-    """Ask Faker; the same answer everywhere for one Faker version."""
-    female, male = _pools("first_name_female", "first_name_male")
-    (surname,) = _pools("last_name")
+def load_pools() -> Pools:
+    """Read the pools once per process."""
+    female, male = _pools("female", "male")
+    (surname,) = _pools("surname")
     return Pools(
         female=female,
         male=male,
         surname=surname,
         addresses=_addresses(),
-        postcodes=_postcodes(),
     )
 
 
-def postcode_index(seed: int, stream: str, ids: np.ndarray, council: np.ndarray) -> np.ndarray:
-    """A postcode of the council for each id, as an index into ``Pools.postcodes``."""
-    each = DISTRICTS * SECTORS * UNITS
-    return council.astype(np.int64) * each + below(bits(seed, stream, ids), each)
-
-
 def identifiers(seed: int, child_id: np.ndarray) -> pa.Array:
-    """``CL-`` + nine digits + ``-`` + check digit: distinct per child, our own scheme.
+    """``CL-123-456-789-C``: nine digits and a check digit, distinct per child, our own scheme.
 
     The check digit makes the digits, weighted 3, 1, 3, 1, ..., add to a multiple of ten with it.
     """
     number = permute(child_id % 10**9, 10**9, stream_key(seed, "identity.identifier"))
-    digits, odd_first, even_first = _three_digits()
     high, rest = np.divmod(number, 10**6)
     middle, low = np.divmod(rest, 1000)
-    text = np.empty((len(child_id), 14), dtype=np.uint8)
-    text[:] = np.frombuffer(b"CL-000000000-0", dtype=np.uint8)
-    text[:, 3:6], text[:, 6:9], text[:, 9:12] = digits[high], digits[middle], digits[low]
-    text[:, 13] += (odd_first[high] + even_first[middle] + odd_first[low]) * np.uint8(9) % 10
-    return fixed_width_strings(text)
+    text = np.empty((len(child_id), 2), dtype="<u8")  # sixteen bytes as two words
+    parts, sums = _identifier_parts()
+    text[:, 0] = parts[0][high] | parts[1][middle]
+    check = (sums[0][high] + sums[1][middle] + sums[0][low]) * np.uint64(9) % np.uint64(10)
+    text[:, 1] = parts[2][middle] | parts[3][low] | (check + np.uint64(ord("0")) << np.uint64(56))
+    return fixed_width_strings(text.view(np.uint8))
 
 
 @lru_cache(maxsize=1)
-def _three_digits() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """For 0..999: its three digits as text, and their sums weighted 3, 1, 3 and 1, 3, 1, mod 10."""
-    numbers = np.arange(1000)
-    digits = np.stack([numbers // 100, numbers // 10 % 10, numbers % 10], axis=1)
-    sums = [(digits @ weights % 10).astype(np.uint8) for weights in ((3, 1, 3), (1, 3, 1))]
-    return (digits + ord("0")).astype(np.uint8), *sums
+def _identifier_parts() -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """For 0..999: its bytes at each place of an identifier, and its weighted digit sums."""
+    numbers = [f"{number:03d}" for number in range(1000)]
+    texts = (
+        [f"CL-{n}-\0" for n in numbers],  # first word: high digits, first of the middle
+        ["\0" * 7 + n[0] for n in numbers],
+        [n[1:] + "-" + "\0" * 5 for n in numbers],  # second word: rest of the middle, low digits
+        ["\0" * 3 + n + "-\0" for n in numbers],
+    )
+    digits = np.array([[int(d) for d in n] for n in numbers])
+    sums = [(digits @ weights).astype(np.uint64) for weights in ((3, 1, 3), (1, 3, 1))]
+    return [np.frombuffer("".join(text).encode(), dtype="<u8") for text in texts], sums
 
 
 def fixed_width_strings(text: np.ndarray) -> pa.Array:

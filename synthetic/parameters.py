@@ -14,7 +14,12 @@ import numpy as np
 from data.schema import REFERENCE
 
 PARAMETERS = Path(__file__).with_name("parameters.toml")
-FILES = (PARAMETERS, *(REFERENCE / name for name in ("council.csv", "age.csv", "margin.csv")))
+NAMES = Path(__file__).with_name("names.csv")
+FILES = (
+    PARAMETERS,
+    NAMES,
+    *(REFERENCE / name for name in ("council.csv", "age.csv", "margin.csv")),
+)
 
 SEXES = ("female", "male")
 CARE_STATES = (

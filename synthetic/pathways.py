@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from synthetic.draws import threshold, uniform
+from data.schema import NEED_TIERS
+from synthetic.draws import lanes, threshold, threshold_32, uniform
 from synthetic.fit import ENDED, IN_NEED, PLAN, cell_index, fit_england
 from synthetic.parameters import CARE_STATES, Inputs, by_word
 from synthetic.people import Homes, People, care_luck, child_word, rare_luck
@@ -52,10 +53,11 @@ def make_pathways(
     sen = _special_need(seed, placed, people, state, pupil)
     cell = cell_index(people.age, people.sex, state, sen)
 
-    traits = {
-        name: child_word(seed, f"child.{name}", placed) < threshold(fit.chances[name])[cell]
-        for name in TRAITS
-    }
+    traits = {}
+    for pair in (TRAITS[:2], TRAITS[2:]):  # two traits share one word
+        luck = lanes(child_word(seed, "child." + ".".join(pair), placed))
+        for name, half in zip(pair, luck, strict=True):
+            traits[name] = half < threshold_32(fit.chances[name])[cell]
     chance = fit.chances["prevent"][cell]
     rare = rare_luck(placed) * 2.0**-64
     traits["prevent"] = rare < chance
@@ -69,12 +71,9 @@ def make_pathways(
     was_in_need = (luck < fit.past["in_need"][people.age]) & (state < ENDED)
     was_referred = (luck < fit.past["referred"][people.age]) & ~involved
     tier = _tier(state, sen, traits)
-    mobile = _share_by_tier(
-        seed, "child.mobile", placed, tier, inputs.beliefs["moves"]["mobile_share"]
-    )
-    shielded = _share_by_tier(
-        seed, "child.shielded", placed, tier, inputs.beliefs["shielding"]["share"]
-    )
+    moves, shields = lanes(child_word(seed, "child.mobile.shielded", placed))
+    mobile = moves < _by_tier(inputs.beliefs["moves"]["mobile_share"])[tier]
+    shielded = shields < _by_tier(inputs.beliefs["shielding"]["share"])[tier]
     some = np.logical_or.reduce(list(traits.values())) | pupil | involved
     unknown_share = inputs.beliefs["records"]["unknown_share"]
     unknown = child_word(seed, "child.unknown", placed) < threshold(unknown_share)
@@ -141,6 +140,5 @@ def _tier(state, sen, traits) -> np.ndarray:
     return tier
 
 
-def _share_by_tier(seed, stream, placed, tier, shares) -> np.ndarray:
-    chance = threshold(by_word(shares, ("none", "additional", "complex", "acute")))
-    return child_word(seed, stream, placed) < chance[tier]
+def _by_tier(shares: dict[str, float]) -> np.ndarray:
+    return threshold_32(by_word(shares, NEED_TIERS))

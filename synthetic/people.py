@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 
 from data.schema import ETHNIC_GROUPS
 from synthetic.draws import bits, mix, threshold, uniform
 from synthetic.fit import fit_england
-from synthetic.parameters import AGES, BOY_SHARE, Inputs
+from synthetic.parameters import AGES, BOY_SHARE, Inputs, load_inputs
 from synthetic.placement import Placed, spread
 
 DAYS_A_YEAR = 365.2425
@@ -51,10 +52,8 @@ def make_homes(seed: int, inputs: Inputs, placed: Placed) -> Homes:
     """Deprivation, ethnic group, origin of names and carers, one draw per household."""
     ids = placed.household_id
     luck = uniform(seed, "home.decile", ids)
-    cdf = fit_england().decile_cdf[:, :-1]
-    decile = np.ones(len(ids), dtype=np.int8)
-    for column in range(cdf.shape[1]):
-        decile += luck >= cdf[placed.council, column]
+    cdf = fit_england().decile_cdf
+    decile = 1 + _pick(luck, cdf, placed.council)
 
     belief = inputs.beliefs
     groups = np.cumsum(
@@ -66,16 +65,32 @@ def make_homes(seed: int, inputs: Inputs, placed: Placed) -> Homes:
     )
     in_london = np.array([r == "London" for r in inputs.councils.regions])[placed.council]
     luck = uniform(seed, "home.ethnic_group", ids)
-    ethnic = (luck[:, None] >= groups[in_london.astype(int)][:, :-1]).sum(axis=1)
+    ethnic = _pick(luck, groups, in_london.astype(np.int8))
 
     origins = name_origins(belief)
     share = np.array(
         [[belief["name_origin"][g].get(origin, 0.0) for origin in origins] for g in ETHNIC_GROUPS]
     )
     luck = uniform(seed, "home.name_origin", ids)
-    origin = (luck[:, None] >= np.cumsum(share, axis=1)[ethnic][:, :-1]).sum(axis=1)
+    origin = _pick(luck, np.cumsum(share, axis=1), ethnic)
     two = bits(seed, "home.carers", ids) < threshold(belief["households"]["two_carers_share"])
-    return Homes(decile, ethnic.astype(np.int8), origin.astype(np.int8), two)
+    return Homes(decile, ethnic, origin, two)
+
+
+def _pick(luck: np.ndarray, cumulative: np.ndarray, row: np.ndarray) -> np.ndarray:
+    """The first column whose cumulative share, in each child's row, is above its luck."""
+    column = np.zeros(len(luck), dtype=np.int8)
+    for edge in np.ascontiguousarray(cumulative[:, :-1].T):
+        column += luck >= edge[row]
+    return column
+
+
+@lru_cache(maxsize=1)
+def _age_table() -> np.ndarray:
+    """Exact age in years at 65,537 even quantiles of England's children, for interpolation."""
+    edges = np.concatenate([[0.0], np.cumsum(load_inputs().age_share)])
+    edges[-1] = 1.0
+    return np.interp(np.linspace(0, 1, 65_537), edges, np.arange(AGES + 1))
 
 
 def make_people(seed: int, inputs: Inputs, placed: Placed) -> People:
@@ -89,10 +104,11 @@ def make_people(seed: int, inputs: Inputs, placed: Placed) -> People:
     luck = uniform(seed, "child.gap", placed.household_id)
     gap = (low + (high - low) * luck) / AGES
     position = (start[placed.home] + placed.order * gap[placed.home]) % 1.0
-    edges = np.concatenate([[0.0], np.cumsum(inputs.age_share)])
-    edges[-1] = 1.0
-    years = np.interp(position, edges, np.arange(AGES + 1))
-    years = np.minimum(years, np.nextafter(AGES, 0))
+    table = _age_table()
+    step, within = np.divmod(position * (len(table) - 1), 1.0)
+    step = step.astype(np.int64)
+    low_end = table[step]
+    years = np.minimum(low_end + (table[step + 1] - low_end) * within, np.nextafter(AGES, 0))
     sex = bits(seed, "child.sex", placed.child_id) < threshold(BOY_SHARE)
     return People(
         born=np.floor(years * DAYS_A_YEAR).astype(np.int32),

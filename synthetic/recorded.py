@@ -15,7 +15,7 @@ import polars as pl
 from data.schema import AGENCIES, QUALITIES
 from data.world import World, WorldError
 from synthetic.draws import again, as_words, below, bits, lanes
-from synthetic.names import load_pools, postcode_index
+from synthetic.names import load_pools, postcode_strings, postcodes
 from synthetic.parameters import load_inputs
 
 KEEP = 3  # letters that a shortened forename keeps
@@ -114,8 +114,8 @@ def _other_address(seed: int, agency: str, records: pl.DataFrame, words: np.ndar
     council = records["area_code"].replace_strict(code, return_dtype=pl.Int64).to_numpy()
     line = pools.addresses.take(below(again(words, 1), len(pools.addresses)))
     ids = as_words(records["child_id"].to_numpy())
-    index = postcode_index(seed, f"recorded.postcode.{agency}", ids, council)
+    postcode = postcodes(seed, f"recorded.postcode.{agency}", ids, council)
     return (
         pl.Series(line.to_pylist(), dtype=pl.String),
-        pl.Series(pools.postcodes.take(index).to_pylist(), dtype=pl.String),
+        pl.Series(postcode_strings(postcode).to_pylist(), dtype=pl.String),
     )

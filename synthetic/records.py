@@ -13,9 +13,10 @@ from itertools import islice
 import numpy as np
 
 from data.schema import AGENCIES, QUALITIES
-from synthetic.contacts import AGENCY, AGENCY_SHIFT, CHILD_SHIFT, Lives
 from synthetic.draws import bits, lanes, threshold_32
 from synthetic.fit import CARE
+from synthetic.lives import Lives
+from synthetic.packed import AGENCY, AGENCY_SHIFT, CHILD_SHIFT
 from synthetic.parameters import AGES, by_word
 from synthetic.people import name_origins
 
@@ -27,9 +28,12 @@ VARIED_ORIGINS = ("arabic", "east_european", "iberian", "south_asian", "turkish"
 def make_registrations(lives: Lives, contacts: np.ndarray) -> dict[str, np.ndarray]:
     """Columns child (local number), agency, quality, has_identifier; one row per record."""
     held = np.zeros((len(lives.placed.child_id), 16), dtype=bool)  # 16 keeps places a shift
-    pairs = (contacts >> np.uint64(CHILD_SHIFT)) << np.uint64(4)
-    pairs |= (contacts >> np.uint64(AGENCY_SHIFT)) & np.uint64(15)
-    held.reshape(-1)[pairs.astype(np.int64)] = True
+    pairs = contacts >> np.uint64(CHILD_SHIFT)
+    pairs <<= np.uint64(4)
+    agencies = contacts >> np.uint64(AGENCY_SHIFT)
+    agencies &= np.uint64(15)
+    pairs |= agencies
+    held.reshape(-1)[pairs.view(np.int64)] = True
     held[:, AGENCY["school"]] |= lives.paths.is_pupil
     paths = lives.paths
     held[:, AGENCY["social_care"]] |= (paths.state > 0) | paths.was_referred
@@ -45,14 +49,13 @@ def make_registrations(lives: Lives, contacts: np.ndarray) -> dict[str, np.ndarr
 
     places = np.flatnonzero(held)
     child, agency = places >> 4, places & 15
-    key = lives.placed.child_id[child] * 16 + agency
-    quality_luck, identifier_luck = lanes(bits(lives.seed, "record", key))
-    shares = by_word(lives.inputs.beliefs["identifier"]["has_share"], AGENCIES)
+    luck = lanes(bits(lives.seed, "record", places + lives.placed.child_id[0] * 16))
+    identified = threshold_32(by_word(lives.inputs.beliefs["identifier"]["has_share"], AGENCIES))
     return {
         "child": child,
         "agency": agency.astype(np.int8),
-        "quality": _quality(lives, child, agency, quality_luck),
-        "has_identifier": identifier_luck < threshold_32(shares)[agency],
+        "quality": _quality(lives, child, agency, luck[0]),
+        "has_identifier": luck[1] < identified[agency],
     }
 
 
@@ -67,7 +70,7 @@ def record_class(lives: Lives) -> np.ndarray:
     """Class of child by which its records are spoilt, an index into CLASSES."""
     origins = name_origins(lives.inputs.beliefs)
     varied = np.array([origin in VARIED_ORIGINS for origin in origins])
-    group = np.zeros(len(lives.placed.child_id), dtype=np.int64)
+    group = np.zeros(len(lives.placed.child_id), dtype=np.int8)
     group[varied[lives.homes.name_origin][lives.placed.home]] = CLASSES.index("origin")
     group[lives.people.age < YOUNG_BEFORE] = CLASSES.index("young")
     group[lives.paths.is_mobile] = CLASSES.index("mobile")
@@ -76,13 +79,16 @@ def record_class(lives: Lives) -> np.ndarray:
 
 
 def _quality(lives: Lives, child, agency, luck) -> np.ndarray:
-    group = record_class(lives)[child]
-    own = (group == CLASSES.index("looked_after")) & (agency == AGENCY["social_care"])
-    group[own] = CLASSES.index("looked_after_social_care")
     errors = lives.inputs.beliefs["record_errors"]
     shares = np.array([[errors[name][q] for q in QUALITIES[1:]] for name in CLASSES])
-    worse = np.cumsum(shares[:, ::-1], axis=1)  # wrong; wrong or stale; any error
+    worse = threshold_32(np.cumsum(shares[:, ::-1], axis=1))  # wrong; wrong or stale; any error
+    group = record_class(lives)
     quality = np.zeros(len(child), dtype=np.int8)
-    for column in range(worse.shape[1]):
-        quality += luck < threshold_32(worse[:, column])[group]
+    for limit in worse.T:
+        quality += luck < limit[group][child]
+    # Social care's own records of looked-after children are the hardest: judge them again.
+    hard = np.flatnonzero(agency == AGENCY["social_care"])
+    hard = hard[group[child[hard]] == CLASSES.index("looked_after")]
+    own = worse[CLASSES.index("looked_after_social_care")]
+    quality[hard] = (luck[hard, None] < own[None, :]).sum(axis=1)
     return quality

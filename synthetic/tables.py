@@ -26,11 +26,12 @@ from data.schema import (
     TABLES,
     Table,
 )
-from synthetic.contacts import AGENCY_SHIFT, CHILD_SHIFT, DAY_SHIFT, Lives
 from synthetic.draws import below, bits, mix
 from synthetic.events import NO_SOURCE, OPEN, Episodes
 from synthetic.fit import CARE
-from synthetic.names import identifiers, load_pools, postcode_index, practitioner_table
+from synthetic.lives import Lives
+from synthetic.names import identifiers, load_pools, postcode_strings, postcodes, practitioner_table
+from synthetic.packed import AGENCY_SHIFT, CHILD_SHIFT, DAY_SHIFT
 from synthetic.parameters import load_inputs
 from synthetic.people import name_origins
 
@@ -40,7 +41,8 @@ SCHOOLS, PRACTICES = (
     6400,
 )  # schools: DfE, January 2024; practices: judgement, near NHS counts
 SECONDARY_AGE = 11
-IS_SENSITIVE = np.array([name in SENSITIVE_AGENCIES for name in AGENCIES])
+SEASON_BITS = 7  # a season of 128 days: the child sees the same practitioner
+SENSITIVE = [AGENCIES.index(name) for name in SENSITIVE_AGENCIES]
 
 
 def _column(values: np.ndarray, type: pa.DataType, empty: np.ndarray | None) -> pa.Array:
@@ -103,7 +105,7 @@ def home_tables(lives: Lives) -> tuple[pa.Table, pa.Table]:
     word = bits(seed, "home.names", ids)
     surname = pools.surname.pick(homes.name_origin, word)
     address = below(bits(seed, "home.address", ids), len(pools.addresses))
-    postcode = postcode_index(seed, "home.postcode", ids, placed.council)
+    postcode = postcodes(seed, "home.postcode", ids, placed.council)
     first_carer = pools.female.names.take(
         pools.female.pick(homes.name_origin, mix(word + np.uint64(1)))
     )
@@ -111,21 +113,23 @@ def home_tables(lives: Lives) -> tuple[pa.Table, pa.Table]:
         pools.male.pick(homes.name_origin, mix(word + np.uint64(2)))
     )
     surnames = pools.surname.names.take(surname)
-    addresses, postcodes = pools.addresses.take(address), pools.postcodes.take(postcode)
+    addresses = pools.addresses.take(address)
     second = pc.binary_join_element_wise(second_carer, surnames, " ")
     household = _table(
         "household",
         household_id=ids,
         area_code=_words(placed.council, lives.inputs.councils.codes),
         address_line=addresses,
-        postcode=postcodes,
+        postcode=postcode_strings(postcode),
         carer_1_name=pc.binary_join_element_wise(first_carer, surnames, " "),
         carer_2_name=pc.if_else(pa.array(homes.has_two_carers), second, None),
     )
     home, origin = placed.home, homes.name_origin[placed.home]
     word = bits(seed, "child.forename", placed.child_id)
     boys = lives.people.sex == 1
-    forename = np.where(boys, pools.male.pick(origin, word), pools.female.pick(origin, word))
+    girls, word_of_girls = np.flatnonzero(~boys), word[~boys]
+    forename = pools.male.pick(origin, word)
+    forename[girls] = pools.female.pick(origin[girls], word_of_girls)
     school, has_school = _schools(lives)
     practice, has_practice = _practices(lives)
     identity = _table(
@@ -134,7 +138,7 @@ def home_tables(lives: Lives) -> tuple[pa.Table, pa.Table]:
         forename=pa.DictionaryArray.from_arrays(forename, pools.female.names),
         surname=pa.DictionaryArray.from_arrays(surname[home], pools.surname.names),
         address_line=addresses.take(home),
-        postcode=postcodes.take(home),
+        postcode=postcode_strings(postcode[home]),
         school_id=_column(np.where(has_school, school, 0), pa.int32(), ~has_school),
         gp_practice_id=_column(np.where(has_practice, practice, 0), pa.int32(), ~has_practice),
         single_identifier=identifiers(seed, placed.child_id),
@@ -170,7 +174,7 @@ def registration_table(lives: Lives, columns: dict[str, np.ndarray]) -> pa.Table
     """The registration table of a part."""
     return _table(
         "registration",
-        child_id=lives.placed.child_id[columns["child"]],
+        child_id=columns["child"] + lives.placed.child_id[0],
         agency=_words(columns["agency"], AGENCIES),
         quality=_words(columns["quality"], QUALITIES),
         has_identifier=columns["has_identifier"],
@@ -193,35 +197,39 @@ def episode_table(lives: Lives, episodes: Episodes) -> pa.Table:
 
 def contact_table(lives: Lives, packed: np.ndarray) -> pa.Table:
     """The contact table of a part from its packed words."""
-    child = (packed >> np.uint64(CHILD_SHIFT)).astype(np.int32)
+    child = (packed >> np.uint64(CHILD_SHIFT)).view(np.int64)
     low = packed.astype(np.uint32)
-    day = ((low >> np.uint32(DAY_SHIFT)) & np.uint32(0x7FF)).astype(np.int32)
     agency = ((low >> np.uint32(AGENCY_SHIFT)) & np.uint32(15)).astype(np.int8)
     concern = (low & np.uint32(15)).astype(np.int8)
+    low >>= np.uint32(DAY_SHIFT)
+    low &= np.uint32(0x7FF)
+    day = low.view(np.int32)
     routine = concern == 0
-    child_id = child + lives.placed.child_id[0]
-    luck = _half_year_luck(lives, child_id, day, agency)
+    luck = _season_luck(lives, packed)
     council = _where(lives, child, luck)
     return _table(
         "contact",
-        child_id=child_id,
+        child_id=child + lives.placed.child_id[0],
         agency=_words(agency, AGENCIES),
         area_code=_words(council, lives.inputs.councils.codes),
         contacted_on=_dates(day + np.int32(lives.calendar.first)),
         is_concern=~routine,
         concern_type=_words(concern - np.int8(1), CONCERN_TYPES, empty=routine),
-        is_sensitive=IS_SENSITIVE[agency],
+        is_sensitive=np.logical_or.reduce([agency == code for code in SENSITIVE]),
         practitioner_id=_practitioner(luck, agency, council),
     )
 
 
-def _half_year_luck(lives: Lives, child_id, day, agency) -> np.ndarray:
-    """One word per child, agency and half year: where the child is seen, and by whom."""
-    key = child_id * 8
-    key += (np.arange(lives.calendar.length) // 183)[day]
-    key *= 16
-    key += agency
-    return bits(lives.seed, "contact.half_year", key)
+def _season_luck(lives: Lives, packed: np.ndarray) -> np.ndarray:
+    """One word per child, agency and season of 128 days: where the child is seen, and by whom.
+
+    The key is child, season and agency in one number, taken from the packed word by shifts.
+    """
+    key = packed >> np.uint64(DAY_SHIFT + SEASON_BITS)
+    key <<= np.uint64(4)
+    key |= (packed >> np.uint64(AGENCY_SHIFT)) & np.uint64(15)
+    key += np.uint64(int(lives.placed.child_id[0]) << (CHILD_SHIFT - DAY_SHIFT - SEASON_BITS + 4))
+    return bits(lives.seed, "contact.season", key)
 
 
 def _where(lives: Lives, child: np.ndarray, luck: np.ndarray) -> np.ndarray:
@@ -254,19 +262,31 @@ def _neighbour(council: np.ndarray, words: np.ndarray) -> np.ndarray:
 
 @lru_cache(maxsize=1)
 def _practitioners() -> tuple[np.ndarray, np.ndarray]:
-    return practitioner_table()
+    start, count = practitioner_table()
+    if count.max() >= 2**14:
+        raise ValueError(f"at most 16,383 practitioners per agency and council, got {count.max()}")
+    return start.astype(np.uint32), count.astype(np.uint32)
 
 
 def _practitioner(luck: np.ndarray, agency: np.ndarray, council: np.ndarray) -> np.ndarray:
-    """One practitioner of the agency and council, the same for a child during half a year."""
+    """One practitioner of the agency and council, the same for a child during a season.
+
+    Counts stay below 2**14, so 18 bits of luck times a count fit 32 bits.
+    """
     start, count = _practitioners()
-    place = agency.astype(np.int32) * np.int32(start.shape[1]) + council
-    return start.ravel()[place] + below(luck, count.ravel()[place])
+    place = agency.astype(np.int64)
+    place *= start.shape[1]
+    place += council
+    number = (luck >> np.uint64(46)).astype(np.uint32)
+    number *= count.take(place)
+    number >>= np.uint32(18)
+    number += start.take(place)
+    return number.astype(np.int64)
 
 
 def all_practitioners() -> pa.Table:
     """The practitioner table: all of England's, whatever the size of the world."""
-    _, count = _practitioners()
+    _, count = practitioner_table()
     n_agencies, n_councils = count.shape
     each = count.ravel()
     return _table(

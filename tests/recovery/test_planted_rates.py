@@ -7,9 +7,9 @@ import polars as pl
 import pytest
 
 from data.schema import AGENCIES, NEED_TIERS
-from synthetic.contacts import count_table
 from synthetic.fit import fit_england, tier_shares
 from synthetic.generate import generate_world
+from synthetic.packed import count_table
 from synthetic.parameters import by_word, load_inputs
 
 
