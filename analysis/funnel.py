@@ -18,7 +18,7 @@ from analysis.answer import Answer
 from analysis.availability import require
 from analysis.policy import Assumptions
 from analysis.prepared import Prepared, answered, practice_params
-from analysis.sampling import total_error
+from analysis.sampling import ratio_error, total_error
 from analysis.units import Unit, show, show_interval
 
 GREATEST_NEED = ("complex", "acute")
@@ -68,9 +68,9 @@ def funnel(
         },
         orient="row",
     )
-    sums = [name for name in found.columns if name not in ("step", "n_children")]
-    frame = steps.join(found.select("step", *sums), on="step", how="left", maintain_order="left")
-    frame = frame.with_columns(pl.col(name).fill_null(0.0) for name in sums)
+    frame = steps.join(found, on="step", how="left", maintain_order="left")
+    everyone = [pl.col(name).max().fill_null(0.0) for name in ("n_everyone", "everyone_everyone")]
+    frame = frame.with_columns(everyone).with_columns(pl.col(pl.Float64).fill_null(0.0))
     frame = _with_ends(frame, prepared)
     columns = ["n_children", "n_children_low", "n_children_high"]
     columns += ["per_1000", "per_1000_low", "per_1000_high", "text", "interval_text"]
@@ -86,28 +86,28 @@ def funnel(
 
 def _with_ends(frame: pl.DataFrame, prepared: Prepared) -> pl.DataFrame:
     sample, scale = prepared.sample, prepared.sample.scale
-    everyone = frame["central"].sum() * scale
-    ends = []
+    everyone = pl.col("n_everyone")
+    counts, shares = [], []
     for level in ("least", "central", "most"):
-        middle = pl.col(level) * scale
-        half = total_error(pl.col(level), pl.col(f"square_{level}"), sample)
-        ends += [(middle - half).clip(lower_bound=0), middle + half]
+        count, square = pl.col(level), pl.col(f"{level}_{level}")
+        moments = (square, pl.col(f"{level}_everyone"), pl.col("everyone_everyone"))
+        half = total_error(count, square, sample)
+        counts += [(count * scale - half).clip(lower_bound=0), count * scale + half]
+        half = ratio_error(count, everyone, moments, sample)
+        shares += [(count / everyone - half).clip(0, 1), (count / everyone + half).clip(0, 1)]
+    has_children = everyone > 0
     frame = frame.with_columns(
         n_children=pl.col("central") * scale,
-        n_children_low=pl.min_horizontal(ends),
-        n_children_high=pl.max_horizontal(ends),
-    )
-    per_1000 = 1000 / everyone if everyone else 0.0
-    frame = frame.with_columns(
-        (pl.col(f"n_children{end}") * per_1000).alias(f"per_1000{end}")
-        for end in ("", "_low", "_high")
+        n_children_low=pl.min_horizontal(counts),
+        n_children_high=pl.max_horizontal(counts),
+        per_1000=pl.when(has_children).then(pl.col("central") / everyone * 1000),
+        per_1000_low=pl.when(has_children).then(pl.min_horizontal(shares) * 1000),
+        per_1000_high=pl.when(has_children).then(pl.max_horizontal(shares) * 1000),
     )
     rows = frame.select("per_1000", "per_1000_low", "per_1000_high").rows()
+    texts = [show(value, Unit.PER_1000, low=low, high=high) for value, low, high in rows]
+    intervals = [show_interval(low, high, Unit.PER_1000) for _, low, high in rows]
     return frame.with_columns(
-        text=pl.Series(
-            [show(v, Unit.PER_1000, low=lo, high=hi) for v, lo, hi in rows], dtype=pl.String
-        ),
-        interval_text=pl.Series(
-            [show_interval(lo, hi, Unit.PER_1000) for _, lo, hi in rows], dtype=pl.String
-        ),
+        text=pl.Series(texts, dtype=pl.String),
+        interval_text=pl.Series(intervals, dtype=pl.String),
     )

@@ -69,12 +69,15 @@ class Assumptions:
     def fixed(self, values: Mapping[str, float]) -> Assumptions:
         """These assumptions with some held at one value: low, central and high alike.
 
-        Each value must lie within the bounds of its unit (a share from 0 to 1).
+        Raises WorldError for a value out of the bounds of its unit (a share from 0 to 1).
         """
         changed = {}
         for id, value in values.items():
             entry = self.get(id)
-            _in_bounds(id, entry.unit, value)
+            try:
+                _in_bounds(id, entry.unit, value)
+            except ValueError as error:
+                raise WorldError(f"{error}.") from None
             changed[id] = replace(entry, low=value, central=value, high=value)
         return Assumptions(tuple(changed.get(entry.id, entry) for entry in self.entries))
 

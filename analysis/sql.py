@@ -20,7 +20,7 @@ import duckdb
 import polars as pl
 import pyarrow as pa
 
-from data.schema import AGENCIES, REFERENCE, TABLES
+from data.schema import AGENCIES, REFERENCE, TABLES, Table
 from data.world import World, WorldError
 
 HERE = Path(__file__).parent
@@ -81,7 +81,7 @@ def connect(
     con.execute("set python_enable_replacements = false")
     _add_references(con)
     for table in TABLES.values():
-        con.execute(f"create view {table.name} as {_view(world, table)}")
+        _add_view(con, world, table)
     add_macros(con, MACROS)
     _lock(con, [world.path, Path(spill), *([writes_to] if writes_to else [])], spill)
     return con
@@ -198,7 +198,17 @@ def _add_references(con: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def _view(world: World, table) -> str:
+def _add_view(con: duckdb.DuckDBPyConnection, world: World, table: Table) -> None:
+    try:
+        con.execute(f"create view {table.name} as {_view(world, table)}")
+    except duckdb.Error as error:
+        raise WorldError(
+            f"Table {table.name} of the world in '{world.path}' can't be read "
+            f"({str(error).splitlines()[0]}). Generate or import the world again."
+        ) from error
+
+
+def _view(world: World, table: Table) -> str:
     held = world.files(table.name)
     columns = ", ".join(
         column.name
@@ -326,9 +336,10 @@ def _explained(query: Query, error: duckdb.Error) -> Exception:
     words = str(error).splitlines()[0]
     if isinstance(error, duckdb.IOException | duckdb.OutOfMemoryException):
         return WorldError(f"'{query.title}' could not be worked out: {words}")
-    if isinstance(error, duckdb.ConversionException) and "agency_name" in words:
+    if isinstance(error, duckdb.ConversionException) and "to ENUM(" in words:
+        word = words.partition("'")[2].partition("'")[0]
         return WorldError(
-            f"The world holds an agency that the reference list lacks ({words}). "
+            f"The world holds the agency {word!r}, which the reference list lacks. "
             f"Known agencies: {', '.join(AGENCIES)}."
         )
     return QueryError(f"{query.name}.sql failed: {words}")

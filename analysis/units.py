@@ -36,40 +36,54 @@ class Unit(Enum):
         return ",.0f"
 
 
-def show(value: float | None, unit: Unit, *, low: float | None = None, high: float | None = None):
+def show(
+    value: float | None, unit: Unit, *, low: float | None = None, high: float | None = None
+) -> str:
     """``value`` in words, such as "1.2 million" or "74%", with no more digits than it deserves.
 
     ``low`` and ``high`` are the ends of its interval, in the same unit; without them
     counts are given whole and shares to a whole percent. No value gives "not known".
     """
-    if value is None or math.isnan(value):
+    if _missing(value):
         return "not known"
     scale = 100 if unit.is_share else 1
-    step = _step(value * scale, None if low is None or high is None else (high - low) * scale)
-    return _written(value * scale, step) + ("%" if unit.is_share else "")
+    ends = (value, value) if _missing(low) or _missing(high) else (low, high)
+    return _written(value * scale, _step(ends[0] * scale, ends[1] * scale)) + (
+        "%" if unit.is_share else ""
+    )
 
 
 def show_interval(low: float | None, high: float | None, unit: Unit) -> str:
     """The interval in words, such as "1.1 million to 1.3 million" or "68% to 81%"."""
-    if low is None or high is None or math.isnan(low) or math.isnan(high):
+    if _missing(low) or _missing(high):
         return "not known"
-    ends = [show(end, unit, low=low, high=high) for end in (low, high)]
-    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+    first, last = (show(end, unit, low=low, high=high) for end in (low, high))
+    return first if first == last else f"{first} to {last}"
 
 
-def _step(value: float, width: float | None) -> float:
-    """The place to round to: a tenth of the width, at most, so about two digits vary."""
-    if width is None or width <= 0:
+def _missing(value: float | None) -> bool:
+    return value is None or math.isnan(value)
+
+
+def _step(low: float, high: float) -> float:
+    """The place to round to, one for a figure and both its ends.
+
+    Half the interval shows in at least one digit, and the larger end in at least two.
+    """
+    size, half = max(abs(low), abs(high)), (high - low) / 2
+    if half <= 0:
         return 1.0
-    place = 10.0 ** math.floor(math.log10(width / 2))
-    largest = 10.0 ** math.floor(math.log10(abs(value))) / 10 if value else place
-    return min(place, max(largest, 1e-9)) if abs(value) >= 10 else min(place, 1.0)
+    two_digits = _place(size) / 10 if size >= 10 else 1.0
+    return min(_place(half), two_digits)
+
+
+def _place(number: float) -> float:
+    return 10.0 ** math.floor(math.log10(number))
 
 
 def _written(value: float, step: float) -> str:
     rounded = round(value / step) * step
-    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     if abs(rounded) >= MILLION:
         decimals = min(max(0, 6 - round(math.log10(max(step, 1)))), 2)
         return f"{rounded / MILLION:,.{decimals}f} million"
-    return f"{rounded:,.{min(decimals, 1)}f}"
+    return f"{rounded:,.{1 if step < 1 else 0}f}"

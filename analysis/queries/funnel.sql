@@ -5,10 +5,12 @@
 -- reads:   person (child_id, unit_id, need_tier, n_agencies), need (child_id, seeker, holder,
 --          decision_on, held_days, ordinal, is_open_case, n_open)
 -- params:  $tiers VARCHAR[], $practice STRUCT[], $open_case STRUCT
--- returns: step, n_children, least, central, most, square_least, square_central, square_most
+-- returns: step, n_everyone, everyone_everyone, least, central, most, least_least,
+--          central_central, most_most, least_everyone, central_everyone, most_everyone
 -- why:     every child is in one step; a child with needs is shared by practice with the
 --          chance that none of its needs is a gap and stays open with the rest. least and
---          most count the children of the step when gaps are fewest and most frequent.
+--          most count the children of the step when gaps are fewest and most frequent; the
+--          sums of products over households give the sampling interval of their share.
 with child as (
     select
         person.unit_id,
@@ -48,11 +50,17 @@ placed as (
     from child
     where child.step is null
 ),
+everyone as (
+    select
+        child.unit_id,
+        count(*)::double as children,
+    from child
+    group by child.unit_id
+),
 by_unit as (
     select
         placed.step,
         placed.unit_id,
-        count(*) as n_children,
         sum(placed.least)::double as least,
         sum(placed.central)::double as central,
         sum(placed.most)::double as most,
@@ -61,13 +69,18 @@ by_unit as (
 )
 select
     by_unit.step,
-    sum(by_unit.n_children)::bigint as n_children,
+    (select sum(everyone.children) from everyone)::bigint as n_everyone,
+    (select sum(everyone.children * everyone.children) from everyone) as everyone_everyone,
     sum(by_unit.least) as least,
     sum(by_unit.central) as central,
     sum(by_unit.most) as most,
-    sum(by_unit.least * by_unit.least) as square_least,
-    sum(by_unit.central * by_unit.central) as square_central,
-    sum(by_unit.most * by_unit.most) as square_most,
+    sum(by_unit.least * by_unit.least) as least_least,
+    sum(by_unit.central * by_unit.central) as central_central,
+    sum(by_unit.most * by_unit.most) as most_most,
+    sum(by_unit.least * everyone.children) as least_everyone,
+    sum(by_unit.central * everyone.children) as central_everyone,
+    sum(by_unit.most * everyone.children) as most_everyone,
 from by_unit
+inner join everyone on by_unit.unit_id = everyone.unit_id
 group by by_unit.step
 order by by_unit.step
