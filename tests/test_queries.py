@@ -9,7 +9,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from analysis import sql
+from analysis import query_files, sql
 from analysis.policy import load_assumptions
 from analysis.prepared import practice_params, prepare
 from data.schema import TABLES
@@ -97,7 +97,7 @@ def bare(prepared, name: str) -> duckdb.DuckDBPyConnection:
 @pytest.mark.parametrize(("folder", "name"), FILES)
 def test_the_heading_is_complete_and_the_text_is_in_house_style(folder, name):
     query = (sql.load if folder == "queries" else sql.load_macro)(name)
-    source = sql.HERE.joinpath(folder, f"{name}.sql").read_text()
+    source = query_files.HERE.joinpath(folder, f"{name}.sql").read_text()
     code = re.sub(r"--[^\n]*|'[^']*'", "", source)
     assert code == code.lower(), "SQL is written in lower case"
     assert not re.search(r"group by (all|\d)", code), "grouping columns are written out"
@@ -111,7 +111,7 @@ def test_the_heading_is_complete_and_the_text_is_in_house_style(folder, name):
 
 
 def test_no_file_is_forgotten():
-    assert set(MACROS) == {path.stem for path in (sql.HERE / "macros").glob("*.sql")}
+    assert set(MACROS) == {path.stem for path in (query_files.HERE / "macros").glob("*.sql")}
     used = {name for query in QUERIES for name in _uses_deeply(query)}
     assert used == set(MACROS), "a macro that no query uses"
 

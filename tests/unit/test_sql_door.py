@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import duckdb
 import pytest
 
-from analysis import sql
+from analysis import query_files, sql
 from analysis.__main__ import main
 from analysis.steps import cut, steps
 from data.world import WorldError
@@ -103,7 +103,7 @@ def test_an_agency_that_the_reference_lacks_is_told(tmp_path):
 def test_a_file_with_a_wrong_heading_is_refused(tmp_path, monkeypatch, heading, words):
     (tmp_path / "queries").mkdir()
     (tmp_path / "queries" / "wrong.sql").write_text(heading + "select 1 as one")
-    monkeypatch.setattr(sql, "HERE", tmp_path)
+    monkeypatch.setattr(query_files, "HERE", tmp_path)
     with pytest.raises(sql.QueryError, match=words):
         sql.load("wrong")
 
@@ -114,7 +114,7 @@ def test_a_query_that_returns_other_columns_is_refused(con, tmp_path, monkeypatc
     heading = "".join(f"-- {field}: none\n" for field in fields) + "-- returns: two\n"
     (tmp_path / "queries" / "other.sql").write_text(heading + "select 1 as one")
     (tmp_path / "queries" / "broken.sql").write_text(heading + "select one")
-    monkeypatch.setattr(sql, "HERE", tmp_path)
+    monkeypatch.setattr(query_files, "HERE", tmp_path)
     with pytest.raises(sql.QueryError, match="heading says"):
         sql.run(con, "other")
     with pytest.raises(sql.QueryError, match=r"broken\.sql failed"):
