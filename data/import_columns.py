@@ -48,16 +48,9 @@ def match_header(table: Table, file: str, names: list[str]) -> Header:
 def same_columns(table: Table, headers: dict[str, Header]) -> list[str]:
     """The columns that the files of one table bring together, in the schema's order.
 
-    A file may lack a column of its siblings only if rows may leave it empty.
+    A file may lack a column of its siblings: its rows leave that column empty.
     """
     present = {name for header in headers.values() for name in header.positions}
-    for file, header in headers.items():
-        for column in table.columns:
-            if column.name in present - set(header.positions) and not column.nullable:
-                raise WorldError(
-                    f"'{file}' lacks column {column.name}, which other files of table "
-                    f"{table.name} have: give it to all of them or to none."
-                )
     return [column.name for column in table.columns if column.name in present]
 
 

@@ -70,7 +70,6 @@ def look_at(table: Table, files: tuple[Path, ...], scratch: Path) -> list[Source
             names, notes = text.names, text.notes
         header = match_header(table, path.name, names)
         sources.append(Source(path, header, text, (*notes, *header.notes)))
-    same_columns(table, {source.path.name: source.header for source in sources})
     return sources
 
 

@@ -75,7 +75,12 @@ def _cut(held: pa.Table, most: int) -> int:
 def _as_schema(part: pa.Table, table: Table) -> pa.Table:
     fields = [table.arrow.field(name) for name in part.column_names]
     columns = [_typed(part.column(f.name), table, f) for f in fields]
-    schema = pa.schema([f.with_type(c.type) for f, c in zip(fields, columns, strict=True)])
+    schema = pa.schema(
+        [
+            pa.field(f.name, c.type, nullable=table.column(f.name).may_be_empty)
+            for f, c in zip(fields, columns, strict=True)
+        ]
+    )
     return pa.Table.from_arrays(columns, schema=schema)
 
 

@@ -110,7 +110,7 @@ def _owners(table: Table) -> set[str]:
 
 def _column_rules(column: Column) -> Iterator[Rule]:
     name = f'"{column.name}"'
-    if not column.nullable:
+    if not column.may_be_empty:
         yield Rule(column.name, EMPTY, f"{name} is null")
     if column.values:
         reason = f"is not one of: {', '.join(column.values)}"

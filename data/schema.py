@@ -64,7 +64,8 @@ WORD = pa.dictionary(pa.int32(), pa.string())  # few distinct words, stored once
 class Column:
     """One column: its type, what it means, and what an import must and may hold.
 
-    ``required``: an import without it is refused. ``nullable``: a row may leave it empty.
+    ``required``: every world has it, in every row. ``nullable``: empty by its nature, also in a
+    generated world; an import may leave any column empty that is not required.
     ``values``: the only words allowed. ``minimum``/``maximum``: inclusive bounds.
     """
 
@@ -77,6 +78,11 @@ class Column:
     minimum: int | None = None
     maximum: int | None = None
     references: str = ""  # "table.column" that must hold this value
+
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether a row of an imported world may leave this column empty."""
+        return not self.required
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,7 @@ def _holds(column: Column) -> str:
         parts.append(f"{column.minimum} or more")
     if column.references:
         parts.append(f"a value of `{column.references}`")
-    if column.nullable:
+    if column.may_be_empty:
         parts.append("may be empty")
     return "; ".join(parts)
 

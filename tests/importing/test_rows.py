@@ -176,12 +176,24 @@ def test_numbers_must_be_whole_and_within_bounds(extracts, rows):
     assert found == ["is above 10", whole, whole, "is below 1", whole]
 
 
-def test_numbers_must_fit_the_type_on_disk(extracts):
+def test_numbers_must_fit_the_type_on_disk(extracts, rows):
     header = "child_id,forename,school_id\n"
     extracts.write("identity.csv", header + "1,Null,3000000000\n2,NULL,7\n3,,\n")
-    extracts.load()
+    report = extracts.load()
     found = [(r["line"], r["reason"]) for r in extracts.rejected("identity")]
-    assert found == [("2", "is above 2147483647"), ("4", "is empty")]  # Null is also a name
+    assert found == [("2", "is above 2147483647")]  # Null is also a name
+    kept = [
+        (row["child_id"], row["forename"], row["school_id"]) for row in rows(report, "identity")
+    ]
+    assert kept == [(2, "NULL", 7), (3, None, None)]
+
+
+def test_only_keys_dates_agencies_and_concerns_must_be_filled_in(extracts, rows):
+    header = "child_id,born_on,sex,ethnic_group\n"
+    extracts.write("child.csv", header + "1,,,\n2,2015-01-01,male,white\n")
+    report = extracts.load()
+    assert next(t.rejected for t in report.tables if t.table == "child") == 0
+    assert [row["sex"] for row in rows(report, "child")] == [None, "male"]
 
 
 def test_an_episode_must_begin_before_it_ends_and_within_the_period(extracts):
