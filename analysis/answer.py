@@ -26,6 +26,7 @@ class Provenance:
     fraction: float | None  # of England's children; None: imported, counted as they are
     scaling: str  # "scaled to England", "all of England" or "as counted in this world"
     intervals: str  # what the low and high columns cover
+    assumptions: tuple[tuple[str, float, float, float], ...] = ()  # id, low, central, high
     notes: tuple[str, ...] = ()
     results_version: str = field(default=RESULTS_VERSION)
 

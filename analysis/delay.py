@@ -52,9 +52,10 @@ def delay(prepared: Prepared, assumptions: Assumptions) -> Answer:
         prepared,
         frame.select(*columns, "gaps_share", "gaps_share_low", "gaps_share_high"),
         title="Sharing gaps by days held",
-        query="sharing_delay",
+        queries=("sharing_delay",),
         outcomes=("needs_by_delay", "median_held_days"),
         params=params,
+        assumptions=assumptions,
     )
 
 

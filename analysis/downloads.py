@@ -46,6 +46,10 @@ def metadata(answer: Answer, *, made_on: date) -> str:
         "intervals": told.intervals,
         "notes": list(told.notes),
         "parameters": dict(told.params),
+        "assumptions": {
+            id: {"low": low, "central": central, "high": high}
+            for id, low, central, high in told.assumptions
+        },
         "columns": {name: str(kind) for name, kind in answer.frame.schema.items()},
         "rows": answer.frame.height,
         "definitions": [
@@ -86,6 +90,10 @@ def _facts(answer: Answer, made_on: date) -> list[tuple[str, str]]:
         ("intervals", told.intervals),
         *(("note", note) for note in told.notes),
         *((f"parameter {name}", value) for name, value in told.params),
+    ]
+    facts += [
+        (f"assumption {id}", f"{low} to {high}, central {central}")
+        for id, low, central, high in told.assumptions
     ]
     for one in told.definitions:
         facts += [(one.label, f"{one.formula}. {one.caveat}")]

@@ -78,9 +78,10 @@ def funnel(
         prepared,
         frame.select(*steps.columns, *columns),
         title=title,
-        query="funnel",
+        queries=("funnel",),
         outcomes=("funnel",),
         params=params,
+        assumptions=assumptions,
     )
 
 

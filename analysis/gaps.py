@@ -66,9 +66,10 @@ def headline(prepared: Prepared, assumptions: Assumptions) -> Answer:
         prepared,
         pl.DataFrame(rows, schema=schema, orient="row"),
         title="Sharing needs and gaps",
-        query="gaps_by_group",
+        queries=("gaps_by_group", "children_by_group", "sharing_delay"),
         outcomes=(*columns, "median_held_days"),
         params={"dimension": ALL, **params},
+        assumptions=assumptions,
     )
 
 
@@ -86,9 +87,10 @@ def by_pair(prepared: Prepared, assumptions: Assumptions) -> Answer:
         prepared,
         frame.select(*pairs.columns, *MEASURES),
         title="Sharing needs and gaps by seeker and holder",
-        query="gaps_by_pair",
+        queries=("gaps_by_pair",),
         outcomes=("sharing_needs", "sharing_gaps", "gap_share"),
         params=params,
+        assumptions=assumptions,
     )
 
 
@@ -112,9 +114,10 @@ def by_group(prepared: Prepared, dimension_id: str, assumptions: Assumptions) ->
         prepared,
         frame.sort("position").select(*identity, "n_children", *MEASURES),
         title=title,
-        query="gaps_by_group",
+        queries=("gaps_by_group",),
         outcomes=("sharing_needs", "sharing_gaps", "gap_share"),
         params=params,
+        assumptions=assumptions,
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import duckdb
+import polars as pl
 
 from analysis import sql
 from analysis.answer import Answer, Provenance
@@ -17,6 +18,8 @@ from analysis.needs import window_note
 from analysis.policy import LEVELS, Assumptions, load_assumptions, practice_pairs, window_days
 from analysis.sampling import Sample
 from data.world import World
+
+PRACTICE_PARAMS = ("practice", "open_case")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,35 +76,39 @@ def prepare(
 def practice_params(assumptions: Assumptions) -> dict:
     """The parameters $practice and $open_case of every query about gaps."""
     uplift = assumptions.get("open_case_uplift")
-    return {
-        "practice": practice_pairs(assumptions),
-        "open_case": {level: getattr(uplift, level) for level in LEVELS},
-    }
+    chances = {level: getattr(uplift, level) for level in LEVELS}
+    return dict(zip(PRACTICE_PARAMS, (practice_pairs(assumptions), chances), strict=True))
 
 
 def answered(
-    prepared: Prepared, frame, *, title: str, query: str, outcomes: tuple[str, ...], params: dict
+    prepared: Prepared,
+    frame: pl.DataFrame,
+    *,
+    title: str,
+    queries: tuple[str, ...],
+    outcomes: tuple[str, ...],
+    params: dict,
+    assumptions: Assumptions,
 ) -> Answer:
-    """``frame`` with the record of how ``query`` made it."""
-    told = {name: value for name, value in params.items() if name not in ("practice", "open_case")}
-    told |= {
-        "period_start": prepared.world.period_start,
-        "period_end": prepared.world.period_end,
-        "window_days": prepared.window_days,
-        "open_case_days": prepared.open_case_days,
-    }
-    if "practice" in params:
-        told |= {"practice": "assumptions practice_share.*", "open_case": "open_case_uplift"}
+    """``frame`` with the record of how ``queries`` made it.
+
+    ``params`` are those of the queries; those of practice are told as ``assumptions``.
+    """
+    world = prepared.world
+    told = {name: value for name, value in params.items() if name not in PRACTICE_PARAMS}
+    told |= {"period_start": world.period_start, "period_end": world.period_end}
+    told |= {"window_days": prepared.window_days, "open_case_days": prepared.open_case_days}
     provenance = Provenance(
         title=title,
         outcomes=outcomes,
-        sql=_whole_sql(query),
+        sql=sql.text("person", "need", *queries),
         params=tuple((name, str(value)) for name, value in told.items()),
-        world_fingerprint=prepared.world.fingerprint,
-        is_synthetic=prepared.world.is_synthetic,
-        fraction=prepared.world.fraction,
+        world_fingerprint=world.fingerprint,
+        is_synthetic=world.is_synthetic,
+        fraction=world.fraction,
         scaling=scaling(prepared),
         intervals=intervals(prepared),
+        assumptions=tuple((one.id, one.low, one.central, one.high) for one in assumptions),
         notes=prepared.notes,
     )
     return Answer(frame, provenance)
@@ -129,9 +136,3 @@ def _lost_note(size: dict) -> str:
         f"{size['n_lost']:,} of {size['n_needs']:,} sharing needs belong to children that table "
         "child does not hold; they are left out of every figure."
     )
-
-
-def _whole_sql(query: str) -> str:
-    """The SQL of a measure with the two tables that it rests on, for a reader."""
-    parts = [f"-- table person\n{sql.text('person')}", f"-- table need\n{sql.text('need')}"]
-    return "\n\n".join([*parts, sql.text(query)])

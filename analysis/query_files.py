@@ -36,11 +36,13 @@ class Query:
     body: str
 
 
-def text(name: str) -> str:
-    """The SQL of query ``name`` for a reader: heading, macros it rests on, then the query."""
-    query = load(name)
-    macros = [_source("macros", macro) for macro in _all_uses(query)]
-    return "\n\n".join([*macros, _source("queries", name)])
+def text(*names: str) -> str:
+    """The SQL of the queries ``names`` for a reader: the macros they rest on, then each."""
+    macros: list[str] = []
+    for name in names:
+        macros += [macro for macro in _all_uses(load(name)) if macro not in macros]
+    sources = [("macros", macro) for macro in macros] + [("queries", name) for name in names]
+    return "\n\n".join(f"{_source(folder, name)};" for folder, name in sources)
 
 
 def query_names() -> tuple[str, ...]:

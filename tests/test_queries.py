@@ -196,4 +196,4 @@ def test_the_shown_sql_holds_the_macros_it_rests_on(name):
     shown = sql.text(name)
     for macro in sql.load(name).uses:
         assert f"create macro {macro}(" in shown
-    assert shown.endswith(sql.load(name).body)
+    assert shown.endswith(f"{sql.load(name).body};")

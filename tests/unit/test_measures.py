@@ -9,7 +9,7 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from analysis import delay, funnel, gaps
+from analysis import delay, funnel, gaps, sql
 from analysis.answer import Provenance
 from analysis.availability import NotAvailable
 from analysis.downloads import file_name, metadata, to_csv, to_parquet
@@ -213,9 +213,19 @@ def test_an_answer_says_how_it_was_made(prepared, whole):
     assert "95 percent" in told.intervals
     assert "create macro sharing_need(" in told.sql
     assert ("dimension", "region") in told.params
+    assert ("practice_share.any.any", 0.1, 0.25, 0.4) in told.assumptions
     assert [one.id for one in told.definitions] == ["sharing_needs", "sharing_gaps", "gap_share"]
     assert "Synthetic" in told.origin
     assert gaps.headline(whole, ASSUMPTIONS).provenance.scaling == "as counted in this world"
+
+
+def test_the_sql_shown_holds_each_definition_once(prepared):
+    """Definitions first, then the tables and the queries of every figure in the frame."""
+    shown = gaps.headline(prepared, ASSUMPTIONS).provenance.sql
+    made = [line.split("(")[0] for line in shown.splitlines() if line.startswith("create macro")]
+    assert len(made) == len(set(made))
+    for query in ("gaps_by_group", "children_by_group", "sharing_delay"):
+        assert sql.load(query).body in shown
 
 
 def test_files_say_what_they_are_and_are_the_same_each_time(prepared):
@@ -236,6 +246,7 @@ def test_files_say_what_they_are_and_are_the_same_each_time(prepared):
     record = json.loads(metadata(answer, made_on=made_on))
     assert record["is_synthetic"] is True
     assert record["world_fingerprint"] == prepared.world.fingerprint
+    assert record["assumptions"]["open_case_uplift"]["central"] == 0.3
     assert record["rows"] == answer.frame.height
 
 
