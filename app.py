@@ -11,7 +11,7 @@ import gc
 import streamlit as st
 
 from analysis.current_world import WorldError, current_world
-from pages.parts import entry, frame
+from pages.parts import choices, entry, frame
 
 st.set_page_config(page_title="Contact Lens", page_icon="🔎", layout="wide")
 
@@ -28,6 +28,8 @@ page = entry.navigation()
 try:
     world = current_world()
     frame.banner(world)
+    if page.url_path not in entry.WITHOUT_CHOICE:
+        choices.pick_assumptions(world)
     with entry.through_app():
         page.run()
     frame.footer(world)

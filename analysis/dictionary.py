@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from analysis.calibration import MarginResult
-from analysis.outcomes import OUTCOMES
+from analysis.outcomes import OUTCOMES, Outcome
 from analysis.policy import Assumption, Assumptions
 from data.glossary import Term, read_glossary
 from data.schema import TABLES
@@ -50,24 +50,18 @@ def columns_of(name: str, world: World) -> pl.DataFrame:
     )
 
 
-def definitions() -> pl.DataFrame:
-    """One row per outcome, as the registry defines it."""
-    return pl.DataFrame(
-        [
-            {
-                "Outcome": one.label,
-                "Question": one.question,
-                "Unit": one.unit.value,
-                "How it is made": one.formula,
-                "Beware": one.caveat,
-            }
-            for one in OUTCOMES
-        ]
-    )
+def definitions() -> tuple[Outcome, ...]:
+    """Every outcome, as the registry defines it."""
+    return OUTCOMES
+
+
+def source_of(entry: Assumption) -> str:
+    """Where an assumption is from and what to know about it, in sentences."""
+    return f"{entry.source[0].upper()}{entry.source[1:].rstrip('.')}. {entry.note}"
 
 
 def assumption_rows(assumptions: Assumptions) -> pl.DataFrame:
-    """One row per assumption with its range, how good its evidence is, and its source."""
+    """One row per assumption with its range, how good its evidence is and how much it matters."""
     return pl.DataFrame(
         [
             {
@@ -75,7 +69,6 @@ def assumption_rows(assumptions: Assumptions) -> pl.DataFrame:
                 "Central (low to high)": _range(entry),
                 "Evidence": RATING[entry.quality],
                 "Effect on the answer": IMPACT[entry.impact],
-                "Source and note": f"{_sentence(entry.source)} {entry.note}",
             }
             for entry in assumptions
         ]
@@ -116,10 +109,6 @@ def margins_answer(margins: list[MarginResult]) -> str:
 def _range(entry: Assumption) -> str:
     low, central, high = (_amount(v, entry.unit) for v in (entry.low, entry.central, entry.high))
     return f"{central} ({low.removesuffix(' days')} to {high.removesuffix(' days')})"
-
-
-def _sentence(words: str) -> str:
-    return f"{words[0].upper()}{words[1:].rstrip('.')}."
 
 
 def _amount(value: float, unit: str) -> str:

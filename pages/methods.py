@@ -44,11 +44,15 @@ if held:
     st.caption(methods.MARGINS_NOTE)
 
 st.header("What is counted", anchor="definitions")
-st.table(dictionary.definitions(), border="horizontal", hide_index=True)
+for one in dictionary.definitions():
+    st.markdown(f"**{one.label}** ({one.unit.value}): {one.formula}. *{one.caveat}*")
 
 st.header("What is assumed so far", anchor="assumptions")
 st.table(dictionary.assumption_rows(assumptions()), border="horizontal", hide_index=True)
 st.caption(methods.ASSUMPTIONS_NOTE)
+with st.expander("Sources and notes of the assumptions", key="sources"):
+    for belief in assumptions():
+        st.markdown(f"**{belief.label}**: {dictionary.source_of(belief)}")
 
 st.header("What is generated, and how", anchor="generated")
 for sentence in methods.GENERATED:

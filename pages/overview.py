@@ -13,13 +13,13 @@ from analysis.levels import PRACTICE_TYPICAL
 from analysis.outcomes import outcome
 from pages.parts import assumption, cards, entry, frame
 from pages.parts.cache import answer, assumptions, world_of
-from pages.parts.choices import pick_assumptions
+from pages.parts.choices import chosen
 from pages.parts.figure import evidence, figure
 
 FIGURES = ("sharing_needs", "sharing_gaps", "children_with_gap", "children_never_put_together")
 
 entry.came_through_app()
-choice = pick_assumptions()
+choice = chosen()
 st.title(
     "How often does an agency meet a child about whom another agency already holds a concern, "
     "and not know?"

@@ -13,11 +13,11 @@ from analysis.charts.who_knows_what import who_knows_what
 from analysis.outcomes import outcome
 from pages.parts import assumption, entry
 from pages.parts.cache import answer, groups, world_of
-from pages.parts.choices import ENDS, EVERYWHERE, pick_assumptions, pick_grouping, pick_region
+from pages.parts.choices import ENDS, EVERYWHERE, chosen, pick_grouping, pick_region
 from pages.parts.figure import evidence, figure, group_charts
 
 entry.came_through_app()
-choice = pick_assumptions()
+choice = chosen()
 st.title("Where does one agency not know what another holds?")
 prepared = world_of(choice)
 headline, pairs = answer(choice, "headline"), answer(choice, "pairs")
@@ -39,9 +39,9 @@ try:
     shown = found
     if by == "area":
         region = pick_region(areas.regions(found))
-        chosen = None if region == EVERYWHERE else region
-        shown = areas.ranked(found, region=chosen, ends=ENDS)
-        st.caption(areas.what_is_shown(found, region=chosen, ends=ENDS))
+        only = None if region == EVERYWHERE else region
+        shown = areas.ranked(found, region=only, ends=ENDS)
+        st.caption(areas.what_is_shown(found, region=only, ends=ENDS))
     group_charts(shown, by)
     evidence(found, key="groups")
 except NotAvailable as absent:

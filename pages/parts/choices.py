@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from analysis.current_world import World, current_world
+from analysis.current_world import World
 from analysis.groups import dimension
 from analysis.levels import PRACTICE_LEVELS
 from analysis.methods import ALL_MARGINS, MISSED
 
+CHOSEN = "chosen"
 WINDOWS = (30, 60, 90, 120, 180, 270, 365, 540, 730)  # stops of the slider, in days
 WINDOW = 180
 SHORT = {  # labels that fit a row of buttons
@@ -40,8 +41,12 @@ class Choice:
     level: str
 
 
-def pick_assumptions() -> Choice:
-    """The controls of the side panel, and what they are set to."""
+def pick_assumptions(world: World) -> None:
+    """The controls of the side panel; `chosen` gives what they are set to.
+
+    Called by app.py, not by a page: a control that belongs to a page forgets, on the way
+    to another page, what its address had set it to.
+    """
     with st.sidebar:
         st.subheader("Assumptions")
         level = st.radio(
@@ -64,7 +69,12 @@ def pick_assumptions() -> Choice:
             help="Another agency counts as a holder if it recorded a concern in so many days "
             "before the contact. A new window takes some seconds, once.",
         )
-    return Choice(current_world(), window, level)
+    st.session_state[CHOSEN] = Choice(world, window, level)
+
+
+def chosen() -> Choice:
+    """What the controls of the side panel are set to."""
+    return st.session_state[CHOSEN]
 
 
 def pick_grouping() -> str:

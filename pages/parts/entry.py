@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 THROUGH_APP = "through-app"
+WITHOUT_CHOICE = ("methods",)  # pages whose words and tables hold whatever is chosen
 
 
 def navigation():

@@ -1,0 +1,148 @@
+"""The dashboard on a small world, on a free port of this machine, in a real Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from launch import ALWAYS, HOST
+from synthetic.generate import generate_world
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 90  # seconds; a busy machine is slow, a broken page is slower still
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+IDLE = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const charts = [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')];
+    return app?.dataset.testScriptState === 'notRunning'
+        && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')
+        && charts.every(chart => chart.querySelector('.marks'));
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page of the dashboard in a browser, with what it said and whom it asked."""
+
+    page: Page
+    address: str
+    errors: list[str] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)  # hosts with ports
+
+    def open(self, path: str) -> None:
+        """Open ``path`` and wait until it is drawn."""
+        self.page.goto(self.address + path)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the script has run and every chart is drawn."""
+        self.page.get_by_text("Contact Lens ·").wait_for(timeout=1000 * PATIENCE)
+        self.page.wait_for_function(IDLE, timeout=1000 * PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory) -> Iterator[str]:
+    """Where the dashboard listens; it is stopped at the end."""
+    folder = tmp_path_factory.mktemp("dashboard")
+    world = generate_world(folder / "world", n_children=20_000, workers=1)
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        port = free.getsockname()[1]
+    settings = ALWAYS | {"server.port": str(port), "server.headless": "true"}
+    with (folder / "log").open("w+") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py"]
+            + [f"--{name}={value}" for name, value in settings.items()],
+            cwd=ROOT,
+            env={**os.environ, "CONTACTLENS_WORLD": str(world.path)},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait(f"http://{HOST}:{port}/_stcore/health", server, folder / "log")
+            yield f"http://{HOST}:{port}"
+        finally:
+            server.terminate()
+            server.wait(timeout=PATIENCE)
+
+
+def _wait(health: str, server: subprocess.Popen, log: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            if urllib.request.urlopen(health, timeout=5).status == 200:
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"The dashboard did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    named = os.environ.get("CONTACTLENS_CHROMIUM")
+    path = named or next((found for name in NAMES if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.fail(
+            "The browser tests need Chromium and found none: install it (on Debian or Ubuntu: "
+            "apt-get install chromium) or give its path in CONTACTLENS_CHROMIUM.",
+            pytrace=False,
+        )
+    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(address, chromium, request) -> Iterator[Visit]:
+    """A fresh visitor; parametrize indirectly with (width, "light" or "dark")."""
+    width, mode = getattr(request, "param", (1280, "light"))
+    context = chromium.new_context(
+        # Tall, for neither a picture nor axe sees what is below the fold.
+        viewport={"width": width, "height": 4200},
+        color_scheme=mode,
+        accept_downloads=True,
+    )
+    context.set_default_timeout(1000 * PATIENCE)
+    seen = Visit(context.new_page(), address)
+    context.on("request", lambda request: _note(seen.asked, request.url))
+    seen.page.on("websocket", lambda socket: _note(seen.asked, socket.url))
+    seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    seen.page.on(
+        "console",
+        lambda said: (
+            seen.errors.append(f"{said.text} {said.location.get('url', '')}")
+            if said.type == "error"
+            else None
+        ),
+    )
+    yield seen
+    context.close()
+
+
+def _note(asked: set[str], url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in ("data", "blob"):
+        asked.add(parts.netloc)
