@@ -12,6 +12,7 @@ from pathlib import Path
 import typer.main
 
 from cli import cli
+from data.beliefs import read_beliefs
 from data.glossary import read_glossary
 from data.schema import TABLES, Column
 from data.sources import margin_sources, table_sources
@@ -34,6 +35,31 @@ def glossary() -> str:
         if term.see:
             links = ", ".join(f"[{name}](#{name.replace(' ', '-')})" for name in term.see)
             lines += [f"See also {links}.", ""]
+    return "\n".join(lines)
+
+
+def generator() -> str:
+    """What the generator believes, from data/reference/generator.toml."""
+    lines = [
+        "# What the generator believes",
+        "",
+        NOTE.format(source="data/reference/generator.toml"),
+        "Published margins fix totals. Everything below them is stated here, with how far a",
+        "number may reasonably be off: *within 1.5* means from value / 1.5 to value x 1.5. How",
+        "the numbers are used stands in [Population](methods-population.md).",
+        "",
+    ]
+    for belief in read_beliefs():
+        lines += [
+            f"## {belief.section.replace('_', ' ')}",
+            "",
+            f"Unit: {belief.unit}. Within {belief.factor:g}. Source: {belief.source}.",
+            "",
+            "| number | value |",
+            "|---|---|",
+            *(f"| `{name}` | {value} |" for name, value in belief.values),
+            "",
+        ]
     return "\n".join(lines)
 
 
@@ -124,6 +150,7 @@ def sources() -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "glossary.md": glossary,
+    "generator.md": generator,
     "data-dictionary.md": data_dictionary,
     "commands.md": commands,
     "sources.md": sources,

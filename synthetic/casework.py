@@ -108,6 +108,7 @@ def _mental_health(lives: Lives, rows: Rows) -> None:
 def _police(lives: Lives, rows: Rows) -> None:
     """Arrests, with youth justice after a charge, and children reported missing."""
     beliefs, episodes, calendar = lives.inputs.beliefs, lives.episodes, lives.calendar
+    timing = beliefs["timing"]
     casework, end = beliefs["casework"], np.int64(calendar.length)
     row = episodes.of("arrest")
     child, day = episodes.child[row], episodes.start[row]
@@ -116,37 +117,37 @@ def _police(lives: Lives, rows: Rows) -> None:
     charged = charged < threshold(beliefs["police"]["charged_share"])
     rows.add(
         child[charged],
-        day[charged] + 21,
+        day[charged] + timing["charge_after_arrest"],
         AGENCY["youth_justice"],
         np.full(charged.sum(), CONCERN["violence"]),
     )
     a_day = casework["youth_justice_contacts"] / calendar.period_days
     _spread_over(
-        lives, rows, child[charged], day[charged] + 22, end, a_day, AGENCY["youth_justice"],
+        lives, rows, child[charged], day[charged] + timing["charge_after_arrest"] + 1, end, a_day, AGENCY["youth_justice"],
         casework["concern_share"], "youth_justice",
     )  # fmt: skip
 
     row = episodes.of("missing")
     child, day = episodes.child[row], episodes.start[row]
     words = bits(lives.seed, "missing.contact", lives.placed.child_id[child])
-    for step, gap in enumerate((0, 30, 75)):
+    for step, gap in enumerate(timing["missing_again"]):
         when = day + gap + below(again(words, step), 1 + gap)
         rows.add(child, when, AGENCY["police"], np.full(len(row), CONCERN["missing"]))
 
 
 def _prevent(lives: Lives, rows: Rows) -> None:
     """A Prevent referral: the agency that referred, then Prevent."""
-    episodes = lives.episodes
+    episodes, timing = lives.episodes, lives.inputs.beliefs["timing"]
     row = episodes.of("prevent_referral")
     child, day, source = episodes.child[row], episodes.start[row], episodes.source[row]
     kind = np.full(len(row), CONCERN["extremism"])
     rows.add(child, day, AGENCY["prevent"], kind)
-    rows.add(child, day + 14, AGENCY["prevent"], kind)
+    rows.add(child, day + timing["prevent_panel_after"], AGENCY["prevent"], kind)
     for name, agency in (("school", "school"), ("police", "police"), ("health", "mental_health")):
         of = source == SOURCE[name]
         if agency == "school":
             of = of & lives.paths.is_pupil[child]
-        rows.add(child[of], day[of] - 2, AGENCY[agency], kind[of])
+        rows.add(child[of], day[of] - timing["prevent_seen_before"], AGENCY[agency], kind[of])
 
 
 def _early_help(lives: Lives, rows: Rows) -> None:
@@ -155,8 +156,9 @@ def _early_help(lives: Lives, rows: Rows) -> None:
     casework, end = beliefs["casework"], np.int64(calendar.length)
     child = np.flatnonzero(lives.paths.traits["early_help"])
     first = below(bits(lives.seed, "early_help.start", lives.placed.child_id[child]), end)
-    a_day = beliefs["early_help"]["contacts"] / (calendar.period_days / 2)
+    length = beliefs["timing"]["early_help_length"]
+    a_day = beliefs["early_help"]["contacts"] / length
     _spread_over(
-        lives, rows, child, first, first + calendar.period_days // 2, a_day, AGENCY["early_help"],
+        lives, rows, child, first, first + length, a_day, AGENCY["early_help"],
         casework["early_help_concern_share"], "early_help",
     )  # fmt: skip

@@ -64,9 +64,9 @@ def make_episodes(
     born = calendar.born_day(people.born)
     parts = [
         *_referrals(seed, inputs, calendar, placed, paths, born),
-        *_care(seed, calendar, placed, paths, born),
-        *_past(seed, calendar, placed, paths, born),
-        *_schooling(calendar, paths, born),
+        *_care(seed, inputs, calendar, placed, paths, born),
+        *_past(seed, inputs, placed, paths, born),
+        *_schooling(inputs, calendar, paths, born),
         *_others(seed, inputs, calendar, placed, paths, born),
     ]
     child, kind, start, end, source = (
@@ -123,13 +123,14 @@ def _referrals(seed, inputs, calendar, placed, paths, born):
     yield _rows(earlier[old], "referral", before[old], source=np.full(old.sum(), SOURCE["other"]))
 
 
-def _care(seed, calendar, placed, paths, born):
+def _care(seed, inputs, calendar, placed, paths, born):
     child = np.flatnonzero(paths.state >= ENDED)
     word = bits(seed, "care", placed.child_id[child])
     state, referred = paths.state[child], paths.referred[child]
     new_start = _day_in_year(again(word, 1), calendar, born[child])
     years_back = again(word, 2) * 2.0**-64
-    old_start = calendar.window_days - 1 - (years_back**2 * 3 * YEAR).astype(np.int64)
+    longest = inputs.beliefs["timing"]["in_need_years_before"] * YEAR
+    old_start = calendar.window_days - 1 - (years_back**2 * longest).astype(np.int64)
     start = np.maximum(np.where(referred, new_start, old_start), born[child])
     left = np.maximum(calendar.length - 1 - np.maximum(start, calendar.window_days), 0)
     end = np.maximum(start, calendar.window_days) + below(again(word, 3), np.maximum(left, 1))
@@ -144,20 +145,24 @@ def _care(seed, calendar, placed, paths, born):
         yield _rows(child[of], kind, later, np.full(of.sum(), OPEN))
 
 
-def _past(seed, calendar, placed, paths, born):
+def _past(seed, inputs, placed, paths, born):
     """Involvement that was over before the window opened, for the lifetime view."""
+    timing = inputs.beliefs["timing"]
+    first, over = timing["past_after_birth"], timing["past_over_before_years"] * YEAR
     for kind, mask in (("referral", paths.was_referred), ("child_in_need", paths.was_in_need)):
-        child = np.flatnonzero(mask & (born < -2 * YEAR))
+        child = np.flatnonzero(mask & (-born > over + 3 * first))
         word = bits(seed, f"past.{kind}", placed.child_id[child])
-        room = -born[child] - 1.5 * YEAR
-        start = born[child] + 30 + (again(word, 1) * 2.0**-64 * (room - 60)).astype(np.int64)
-        length = 0 if kind == "referral" else 30 + below(word, 300)
+        room = -born[child] - over - 2 * first
+        start = born[child] + first + (again(word, 1) * 2.0**-64 * room).astype(np.int64)
+        length = 0 if kind == "referral" else first + below(word, timing["past_length"])
         source = np.full(len(child), SOURCE["other"]) if kind == "referral" else None
         yield _rows(child, kind, start, start + length, source)
 
 
-def _schooling(calendar, paths, born):
-    open_since = np.maximum(born, calendar.window_days - 200)
+def _schooling(inputs, calendar, paths, born):
+    open_since = np.maximum(
+        born, calendar.window_days - inputs.beliefs["timing"]["special_need_before"]
+    )
     masks = {
         "sen_support": paths.sen == 1,
         "ehcp": paths.sen == 2,

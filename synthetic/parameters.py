@@ -13,7 +13,7 @@ import numpy as np
 
 from data.schema import REFERENCE
 
-PARAMETERS = Path(__file__).with_name("parameters.toml")
+PARAMETERS = REFERENCE / "generator.toml"
 NAMES = Path(__file__).with_name("names.csv")
 FILES = (
     PARAMETERS,

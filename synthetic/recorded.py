@@ -1,7 +1,7 @@
 """What agencies' records say: the true identity after named error processes.
 
 The registration table says how each record differs (`quality`); here the difference is
-written out, for linkage studies. Each process is named, its share stated in parameters.toml,
+written out, for linkage studies. Each process is named, its share stated in generator.toml,
 and the table keeps the process that spoilt each record, so the truth is never lost.
 
 Limits: a record has at most one process; in life a stale address and a nickname go together.

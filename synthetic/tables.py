@@ -36,11 +36,9 @@ from synthetic.parameters import load_inputs
 from synthetic.people import name_origins
 
 CODEC, LEVEL = "zstd", 1
-SCHOOLS, PRACTICES = (
     24453,
     6400,
 )  # schools: DfE, January 2024; practices: judgement, near NHS counts
-SECONDARY_AGE = 11
 SEASON_BITS = 7  # a season of 128 days: the child sees the same practitioner
 SENSITIVE = [AGENCIES.index(name) for name in SENSITIVE_AGENCIES]
 
@@ -156,17 +154,17 @@ def _one_of(total: int, words: np.ndarray, council: np.ndarray) -> np.ndarray:
 
 
 def _schools(lives: Lives) -> tuple[np.ndarray, np.ndarray]:
-    placed = lives.placed
-    secondary = (lives.people.age >= SECONDARY_AGE).astype(np.int64)
+    placed, places = lives.placed, lives.inputs.beliefs["places"]
+    secondary = (lives.people.age >= places["secondary_age"]).astype(np.int64)
     key = placed.household_id[placed.home] * 2 + secondary  # siblings share a school
     words = bits(lives.seed, "child.school_id", key)
-    return _one_of(SCHOOLS, words, lives.council), lives.paths.is_pupil
+    return _one_of(places["schools"], words, lives.council), lives.paths.is_pupil
 
 
 def _practices(lives: Lives) -> tuple[np.ndarray, np.ndarray]:
     placed = lives.placed
     words = bits(lives.seed, "home.practice", placed.household_id)
-    practice = _one_of(PRACTICES, words, placed.council)[placed.home]
+    practice = _one_of(lives.inputs.beliefs["places"]["practices"], words, placed.council)[placed.home]
     return practice, ~lives.paths.is_unknown
 
 
