@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bench.measure import watched
 from synthetic.calendar import Calendar
+from synthetic.columns import write_table
 from synthetic.generate import (
     PART,
     PERIOD_END,
@@ -24,7 +25,6 @@ from synthetic.generate import (
 )
 from synthetic.names import load_pools
 from synthetic.parameters import load_inputs
-from synthetic.tables import write_table
 
 SEED, WORKERS = 7, 2
 FAKER_CHILDREN = 3_000
@@ -85,11 +85,11 @@ def _write_only(folder: str, n_children: int, parts: tuple[int, ...]) -> float:
 def names_only() -> float:
     """Seconds per child to make and write the identity and household tables, one process."""
     from synthetic.events import make_episodes
+    from synthetic.home_tables import home_tables
     from synthetic.lives import gather
     from synthetic.pathways import make_pathways
     from synthetic.people import make_homes, make_people
     from synthetic.placement import place
-    from synthetic.tables import home_tables
 
     inputs, calendar = load_inputs(), Calendar(PERIOD_START, PERIOD_END, 180)
     load_pools()

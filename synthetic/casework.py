@@ -121,9 +121,10 @@ def _police(lives: Lives, rows: Rows) -> None:
         AGENCY["youth_justice"],
         np.full(charged.sum(), CONCERN["violence"]),
     )
+    after = day[charged] + timing["charge_after_arrest"] + 1
     a_day = casework["youth_justice_contacts"] / calendar.period_days
     _spread_over(
-        lives, rows, child[charged], day[charged] + timing["charge_after_arrest"] + 1, end, a_day, AGENCY["youth_justice"],
+        lives, rows, child[charged], after, end, a_day, AGENCY["youth_justice"],
         casework["concern_share"], "youth_justice",
     )  # fmt: skip
 

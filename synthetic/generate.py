@@ -28,23 +28,18 @@ from data.world import (
     write_manifest,
 )
 from synthetic.calendar import Calendar
+from synthetic.child_tables import child_table, episode_table, registration_table
+from synthetic.columns import write_table
+from synthetic.contact_table import all_practitioners, contact_table
 from synthetic.contacts import make_contacts
 from synthetic.events import make_episodes
+from synthetic.home_tables import home_tables
 from synthetic.lives import gather
 from synthetic.parameters import load_inputs
 from synthetic.pathways import make_pathways
 from synthetic.people import make_homes, make_people
 from synthetic.placement import place
 from synthetic.records import make_registrations
-from synthetic.tables import (
-    all_practitioners,
-    child_table,
-    contact_table,
-    episode_table,
-    home_tables,
-    registration_table,
-    write_table,
-)
 
 GENERATOR = "1"  # raise when the same seed would give other tables
 PART = 1 << 16

@@ -14,7 +14,6 @@ from functools import lru_cache
 import numpy as np
 import pyarrow as pa
 
-from data.schema import AGENCIES
 from synthetic.draws import below, below_32, bits, lanes, permute, stream_key
 from synthetic.parameters import NAMES, load_inputs
 from synthetic.people import name_origins
@@ -158,14 +157,3 @@ def fixed_width_strings(text: np.ndarray) -> pa.Array:
     return pa.StringArray.from_buffers(
         n, pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(text))
     )
-
-
-def practitioner_table() -> tuple[np.ndarray, np.ndarray]:
-    """First practitioner number and count for each agency and council (two matrices)."""
-    inputs = load_inputs()
-    per_1000 = np.array([inputs.beliefs["workforce"]["per_1000"][name] for name in AGENCIES])
-    count = np.maximum(
-        np.rint(per_1000[:, None] * inputs.councils.children[None, :] / 1000), 1
-    ).astype(np.int64)
-    start = (np.cumsum(count.ravel()) - count.ravel()).reshape(count.shape)
-    return start, count
