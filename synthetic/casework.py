@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from synthetic.draws import again, below, bits, mix, threshold, uniform
+from data.draws import again, below, bits, mix, threshold, uniform
 from synthetic.events import SOURCE
 from synthetic.fit import CARE
 from synthetic.incidents import concern_types

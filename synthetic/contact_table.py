@@ -7,9 +7,9 @@ from functools import lru_cache
 import numpy as np
 import pyarrow as pa
 
+from data.draws import below, bits, mix
 from data.schema import AGENCIES, CONCERN_TYPES, SENSITIVE_AGENCIES
 from synthetic.columns import dates_column, table_of, words_column
-from synthetic.draws import below, bits, mix
 from synthetic.fit import CARE
 from synthetic.lives import Lives
 from synthetic.packed import AGENCY_SHIFT, CHILD_SHIFT, DAY_SHIFT

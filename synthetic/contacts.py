@@ -6,9 +6,9 @@ from functools import lru_cache
 
 import numpy as np
 
+from data.draws import again, bits, threshold_32
 from data.schema import NEED_TIERS
 from synthetic.casework import add_casework
-from synthetic.draws import again, bits, threshold_32
 from synthetic.fit import fit_england
 from synthetic.incidents import add_incidents, concern_types, thirds
 from synthetic.lives import Lives

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from data.draws import again, below, bits, threshold
 from data.schema import EPISODE_KINDS, EPISODE_SOURCES
 from synthetic.calendar import Calendar
-from synthetic.draws import again, below, bits, threshold
 from synthetic.fit import CARE, ENDED, PLAN, fit_england
 from synthetic.parameters import Inputs
 from synthetic.pathways import Pathways

@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.draws import below, bits, mix
 from synthetic.columns import column, table_of, words_column
-from synthetic.draws import below, bits, mix
 from synthetic.lives import Lives
 from synthetic.names import identifiers, load_pools, postcode_strings, postcodes
 from synthetic.parameters import load_inputs

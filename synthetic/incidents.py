@@ -6,8 +6,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from data.draws import again, below, bits, threshold, uniform
 from data.schema import CONCERN_TYPES, NEED_TIERS
-from synthetic.draws import again, below, bits, threshold, uniform
 from synthetic.lives import Lives
 from synthetic.packed import AGENCY, CONCERN, GRAIN, Rows, count_table, repeated
 from synthetic.parameters import by_word, load_inputs

@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 import pyarrow as pa
 
-from synthetic.draws import below, below_32, bits, lanes, permute, stream_key
+from data.draws import below, below_32, bits, lanes, permute, stream_key
 from synthetic.parameters import NAMES, load_inputs
 from synthetic.people import name_origins
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from data.draws import GOLDEN, mix
 from data.schema import AGENCIES, CONCERN_TYPES
 from synthetic.calendar import Calendar
-from synthetic.draws import GOLDEN, mix
 
 AGENCY = {name: code for code, name in enumerate(AGENCIES)}
 CONCERN = {name: code + 1 for code, name in enumerate(CONCERN_TYPES)}  # 0 = no concern

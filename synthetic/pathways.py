@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from data.draws import lanes, threshold, threshold_32, uniform
 from data.schema import NEED_TIERS
-from synthetic.draws import lanes, threshold, threshold_32, uniform
 from synthetic.fit import ENDED, IN_NEED, PLAN, cell_index, fit_england
 from synthetic.parameters import CARE_STATES, Inputs, by_word
 from synthetic.people import Homes, People, care_luck, child_word, rare_luck

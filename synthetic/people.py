@@ -8,8 +8,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from data.draws import bits, mix, threshold, uniform
 from data.schema import ETHNIC_GROUPS
-from synthetic.draws import bits, mix, threshold, uniform
 from synthetic.fit import fit_england
 from synthetic.parameters import AGES, BOY_SHARE, Inputs, load_inputs
 from synthetic.placement import Placed, spread

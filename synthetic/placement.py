@@ -18,7 +18,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from synthetic.draws import GOLDEN, bits, mix, permute, stream_key
+from data.draws import GOLDEN, bits, mix, permute, stream_key
 from synthetic.parameters import load_inputs
 
 BLOCK = 64

@@ -12,9 +12,9 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from data.draws import again, as_words, below, bits, lanes
 from data.schema import AGENCIES, QUALITIES
 from data.world import World, WorldError
-from synthetic.draws import again, as_words, below, bits, lanes
 from synthetic.names import load_pools, postcode_strings, postcodes
 from synthetic.parameters import load_inputs
 

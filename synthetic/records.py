@@ -12,8 +12,8 @@ from itertools import islice
 
 import numpy as np
 
+from data.draws import bits, lanes, threshold_32
 from data.schema import AGENCIES, QUALITIES
-from synthetic.draws import bits, lanes, threshold_32
 from synthetic.fit import CARE
 from synthetic.lives import Lives
 from synthetic.packed import AGENCY, AGENCY_SHIFT, CHILD_SHIFT

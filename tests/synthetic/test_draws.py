@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthetic.draws import (
+from data.draws import (
     again,
     below,
     bits,
