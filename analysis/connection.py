@@ -21,6 +21,7 @@ MACROS = (
     "concern_day",
     "decision",
     "holding",
+    "need_day",
     "sharing_need",
     "social_care_day",
     "age_band",
@@ -33,16 +34,15 @@ def connect(
     *,
     memory_limit: str = "4GB",
     threads: int | None = None,
-    writes_to: Path | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """An in-memory database with one view per table of the schema, over ``world``'s files.
 
     Tables and columns that the world lacks are there, empty, so that every definition
     can be made; ask `availability.require` before showing what rests on them. Beside
     them stand `area` (area_code, area_name, region) and `agency` (agency, label,
-    is_sensitive). The connection reaches nothing outside the world's folder and
-    ``writes_to``, has no network and loads no extension. What does not fit in
-    ``memory_limit`` goes to a private folder, removed with the connection.
+    is_sensitive). The connection reaches nothing outside the world's folder, has no
+    network and loads no extension. What does not fit in ``memory_limit`` goes to a
+    private folder, removed with the connection.
     """
     con = duckdb.connect(":memory:")
     spill = tempfile.mkdtemp(prefix="contactlens-")
@@ -55,7 +55,7 @@ def connect(
     for table in TABLES.values():
         _add_view(con, world, table)
     add_macros(con, MACROS)
-    _lock(con, [world.path, Path(spill), *([writes_to] if writes_to else [])], spill)
+    _lock(con, [world.path, Path(spill)], spill)
     return con
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from pathlib import Path
 
 import duckdb
 import polars as pl
+import pyarrow as pa
 
 from analysis.connection import MACROS, MACROS_ON_PREPARED, add_macros, connect
 from analysis.query_files import (
@@ -24,7 +24,6 @@ from analysis.query_files import (
     query_names,
     text,
 )
-from data.sandbox import literal
 from data.schema import AGENCIES
 from data.world import WorldError
 
@@ -35,13 +34,13 @@ __all__ = [
     "QueryError",
     "add_macros",
     "connect",
-    "copy",
     "identifier",
     "load",
     "load_macro",
     "materialise",
     "query_names",
     "run",
+    "run_arrow",
     "text",
     "used_params",
 ]
@@ -70,13 +69,11 @@ def materialise(con: duckdb.DuckDBPyConnection, table: str, name: str, **params)
         return cursor.fetchone()[0]
 
 
-def copy(con: duckdb.DuckDBPyConnection, name: str, out: Path, **params) -> int:
-    """Write the answer of query ``name`` to a zstd Parquet file; returns its rows."""
+def run_arrow(con: duckdb.DuckDBPyConnection, name: str, **params) -> pa.Table:
+    """The answer of query ``name`` as Arrow: for millions of rows on their way to a file."""
     query = load(name)
-    target = f"to {literal(str(out))} (format parquet, codec zstd)"
     with _asking(con, query, params) as cursor:
-        cursor.execute(f"copy (\n{query.body}\n) {target}", params or None)
-        return cursor.fetchone()[0]
+        return cursor.sql(query.body, params=params or None).to_arrow_table()
 
 
 def used_params(con: duckdb.DuckDBPyConnection, body: str) -> set[str]:

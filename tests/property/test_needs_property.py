@@ -6,6 +6,7 @@ import os
 import tempfile
 from datetime import date, timedelta
 from pathlib import Path
+from unittest import mock
 
 import polars as pl
 import pytest
@@ -86,7 +87,11 @@ def world_of(folder: str, contacts: list[dict], parts: int = 1):
 def test_needs_are_those_of_plain_loops(contacts, parts, window):
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "needs.parquet"
-        n = write_needs(world_of(folder, contacts, parts), out, window_days=window)
+        in_order = sorted(contacts, key=lambda contact: contact["child_id"])
+        with mock.patch(
+            "analysis.child_batches.ROWS_AT_ONCE", 1
+        ):  # as many batches as there can be
+            n = write_needs(world_of(folder, in_order, parts), out, window_days=window)
         found = pl.read_parquet(out).rows()
     assert found == naive.needs(contacts, START, END, window)
     assert n == len(found)
@@ -131,6 +136,7 @@ def test_expected_gaps_are_those_of_plain_loops(contacts):
     assert value == pytest.approx(sum(unmet["central"].values()))
     assert low == pytest.approx(sum(unmet["high"].values()))
     assert high == pytest.approx(sum(unmet["low"].values()))
+    assert prepared.n_needs == len(needs)
     assert by_pair["n_gaps"].sum() == pytest.approx(value)
     assert by_pair["n_needs"].sum() == len(needs)
     assert children["n_with_need"] == len({need[0] for need in needs})

@@ -7,6 +7,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from analysis import sql
+from analysis.child_batches import child_batches
 from analysis.needs import window_note, write_needs
 from data.world import WorldError
 from tests.tables import drawn_world
@@ -86,7 +88,7 @@ def test_a_world_that_broke_is_told_and_the_old_file_stays(world, tmp_path):
     out = tmp_path / "needs.parquet"
     out.write_text("old")
     (world.path / "contact" / "part-00000.parquet").write_bytes(b"no parquet")
-    with pytest.raises(WorldError, match="Table contact .* can't be read"):
+    with pytest.raises(WorldError, match="can't be read as Parquet"):
         write_needs(world, out)
     assert out.read_text() == "old"
     assert not list(tmp_path.glob(".*partial*"))
@@ -103,3 +105,64 @@ def test_a_window_longer_than_the_world_s_past_is_allowed_and_noted(world, tmp_p
     assert "first 185 days" in window_note(world, 365)
     assert window_note(world) == ""
     assert window_note(world, 180) == ""
+
+
+def children_of(world) -> list[list[int]]:
+    """The children of each batch, when every file may be a batch of its own."""
+    batches = child_batches(world, rows=1)
+    return [
+        pl.concat([pl.read_parquet(file) for file in batch.files("contact")])["child_id"].to_list()
+        for batch in batches
+    ]
+
+
+@pytest.mark.parametrize(
+    ("children", "expected"),
+    [
+        ([1, 1, 2, 2, 3, 3], [[1, 1], [2, 2], [3, 3]]),
+        ([1, 1, 1, 2, 3, 3], [[1, 1, 1, 2], [3, 3]]),
+        ([1, 2, 3, 4, 0, 5], [[1, 2, 3, 4, 0, 5]]),
+        ([3, 3, 2, 2, 1, 1], [[3, 3, 2, 2, 1, 1]]),
+    ],
+)
+def test_a_world_is_done_in_batches_that_share_no_child(tmp_path, children, expected):
+    """Three files of two contacts each; files are parted only where no child is."""
+    contact = "\n".join(
+        [
+            "child_id | agency | contacted_on | is_concern",
+            *(f"{child} | police | 2023-06-01 | true" for child in children),
+        ]
+    )
+    assert children_of(drawn_world(tmp_path, contact=contact, parts=3)) == expected
+
+
+def test_files_of_unknown_range_stay_together(world):
+    file = world.path / "contact" / "part-00000.parquet"
+    pq.write_table(pq.read_table(file), file, write_statistics=False)
+    assert len(child_batches(world, rows=1)) == 1
+
+
+def test_batches_give_the_same_file(tmp_path, monkeypatch):
+    rows = ["child_id | agency | contacted_on | is_concern"]
+    for child in range(1, 10):
+        rows += [f"{child} | police | 2023-06-01 | true", f"{child} | school | 2023-06-09 | true"]
+    world = drawn_world(tmp_path, contact="\n".join(rows), parts=9)
+    assert write_needs(world, tmp_path / "whole.parquet") == 9
+    monkeypatch.setattr("analysis.needs.child_batches", lambda w: child_batches(w, rows=1))
+    assert write_needs(world, tmp_path / "batched.parquet") == 9
+    assert pq.read_metadata(tmp_path / "batched.parquet").num_row_groups == 9
+    whole, batched = (pl.read_parquet(tmp_path / f"{n}.parquet") for n in ("whole", "batched"))
+    assert whole.equals(batched)
+    con = sql.connect(world)
+    period = {"period_start": world.period_start, "period_end": world.period_end}
+    assert whole.equals(
+        sql.run(con, "sharing_needs", **period, window_days=180).cast(
+            {"seeker": pl.String, "holder": pl.String}
+        )
+    )
+
+
+def test_a_world_without_contacts_gives_an_empty_file(tmp_path):
+    world = drawn_world(tmp_path, child="child_id\n1\n")
+    assert write_needs(world, tmp_path / "needs.parquet") == 0
+    assert pl.read_parquet(tmp_path / "needs.parquet").columns[0] == "child_id"

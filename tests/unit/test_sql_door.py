@@ -93,6 +93,12 @@ def test_an_agency_that_the_reference_lacks_is_told(tmp_path):
         sql.run(con, "sharing_needs", **NEEDS)
 
 
+def test_a_table_that_cannot_be_read_is_named(world):
+    (world.path / "contact" / "part-00000.parquet").write_bytes(b"no parquet")
+    with pytest.raises(WorldError, match="Table contact .* can't be read"):
+        sql.connect(world)
+
+
 @pytest.mark.parametrize(
     ("heading", "words"),
     [
