@@ -10,7 +10,6 @@ import numpy as np
 
 from data.draws import bits, mix, threshold, uniform
 from data.schema import ETHNIC_GROUPS
-from synthetic.fit import fit_england
 from synthetic.parameters import AGES, BOY_SHARE, Inputs, load_inputs
 from synthetic.placement import Placed, spread
 
@@ -49,12 +48,8 @@ def name_origins(beliefs: dict) -> tuple[str, ...]:
 
 
 def make_homes(seed: int, inputs: Inputs, placed: Placed) -> Homes:
-    """Deprivation, ethnic group, origin of names and carers, one draw per household."""
+    """Ethnic group, origin of names and carers, one draw per household."""
     ids = placed.household_id
-    luck = uniform(seed, "home.decile", ids)
-    cdf = fit_england().decile_cdf
-    decile = 1 + _pick(luck, cdf, placed.council)
-
     belief = inputs.beliefs
     groups = np.cumsum(
         [
@@ -74,7 +69,7 @@ def make_homes(seed: int, inputs: Inputs, placed: Placed) -> Homes:
     luck = uniform(seed, "home.name_origin", ids)
     origin = _pick(luck, np.cumsum(share, axis=1), ethnic)
     two = bits(seed, "home.carers", ids) < threshold(belief["households"]["two_carers_share"])
-    return Homes(decile, ethnic, origin, two)
+    return Homes(placed.decile, ethnic, origin, two)
 
 
 def _pick(luck: np.ndarray, cumulative: np.ndarray, row: np.ndarray) -> np.ndarray:

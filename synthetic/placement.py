@@ -1,12 +1,12 @@
 """Where each child is placed: household, order of birth, council, and spread coordinates.
 
 Child numbers are cut into blocks of 64. Every block holds the same mix of household sizes,
-shuffled. Households of one size are sent by a keyed permutation to the slots of all England,
-and each council owns a run of slots as long as its published number of children asks for. So
-England at full size has every council's children exactly, any first n children are a plain
-random sample of them, and nobody's place depends on n.
+shuffled. Households of one size are sent by a keyed permutation to the slots of all England.
+Each council owns a run of slots per deprivation decile, together as long as its published
+number of children asks for. So England at full size has every council's children exactly, any
+first n children are a plain random sample of them, and nobody's place depends on n.
 
-Within a council's run the slot's rank feeds a lattice (a Kronecker sequence): coordinates
+Within a run the slot's rank feeds a lattice (a Kronecker sequence): coordinates
 that are evenly spread over the council, which keeps small councils and rare states close
 to their published counts instead of adding the noise of independent draws.
 """
@@ -19,6 +19,7 @@ from functools import lru_cache
 import numpy as np
 
 from data.draws import GOLDEN, bits, mix, permute, stream_key
+from synthetic.fit import DECILES, fit_england
 from synthetic.parameters import load_inputs
 
 BLOCK = 64
@@ -37,6 +38,7 @@ class Placed:
     household_id: np.ndarray  # int64, per household
     household_size: np.ndarray  # int8, per household, children in it
     council: np.ndarray  # int16, per household
+    decile: np.ndarray  # int8, per household, deprivation decile 1..10
     rank: np.ndarray  # uint64, per household: its lattice index
     shift: np.ndarray  # uint64, per household: its lattice start
 
@@ -64,26 +66,31 @@ def _templates(seed: int) -> tuple[np.ndarray, ...]:
 
 @lru_cache(maxsize=1)
 def _slots() -> tuple[int, dict[int, np.ndarray]]:
-    """Blocks of full England, and by household size the slot where each council's run ends."""
+    """Blocks of full England; by household size, the slot where each run ends.
+
+    A run belongs to a council and a deprivation decile, ten runs to a council.
+    """
     inputs = load_inputs()
     of_size = inputs.beliefs["households"]["of_size"]
     children = inputs.councils.children.copy()
     blocks = -(-inputs.england // BLOCK)
     children[np.argmax(children)] += blocks * BLOCK - children.sum()
-    ends, left = {}, children.copy()
+    wanted = np.rint(fit_england().decile_cdf * children[:, None]).astype(np.int64)
+    left = np.diff(wanted, axis=1, prepend=0).ravel()
+    ends, reached = {}, np.cumsum(left)
     for size in reversed(SIZES[1:]):
         slots = blocks * of_size[size - 1]
-        ends[size] = np.rint(np.cumsum(children) * (slots / children.sum())).astype(np.int64)
+        ends[size] = np.rint(reached * (slots / reached[-1])).astype(np.int64)
         left -= size * np.diff(ends[size], prepend=0)
+    # Rounding may ask a tiny run for fewer than no single children: its neighbour gives them.
+    for run in np.flatnonzero(left < 0):
+        other = run + 1 if (run + 1) % DECILES else run - 1
+        left[other] += left[run]
+        left[run] = 0
     if (left < 0).any():
         raise ValueError("a council is too small for its households")
     ends[1] = np.cumsum(left)
     return blocks, ends
-
-
-def households_before(child: int) -> int:
-    """How many households start before this child number, a multiple of the block."""
-    return child // BLOCK * sum(load_inputs().beliefs["households"]["of_size"])
 
 
 def place(seed: int, first: int, last: int) -> Placed:
@@ -98,29 +105,30 @@ def place(seed: int, first: int, last: int) -> Placed:
     n_homes = int(home[-1]) + 1 if len(home) else 0
     size = sizes[template].ravel()[:n_homes]
     household_id = np.arange(n_homes, dtype=np.int64) + block_ids[0] * homes if n_homes else home
-    council, rank = _councils(
+    run, rank = _runs(
         seed, np.repeat(block_ids, homes)[:n_homes], size, classes[template].ravel()[:n_homes]
     )
     # Every run of slots starts its lattice elsewhere; a later copy of England, elsewhere again.
     copy = household_id // (_slots()[0] * homes)
-    run = (copy * len(load_inputs().councils) + council) * (max(SIZES) + 1) + size
+    start = (copy * len(load_inputs().councils) * DECILES + run) * (max(SIZES) + 1) + size
     return Placed(
         child_id=child_id,
         home=home,
         order=order[template].ravel()[: len(child_id)].astype(np.int8),
         household_id=household_id,
         household_size=size.astype(np.int8),
-        council=council.astype(np.int16),
+        council=(run // DECILES).astype(np.int16),
+        decile=(run % DECILES + 1).astype(np.int8),
         rank=rank.astype(np.uint64),
-        shift=bits(seed, "placement.lattice", run),
+        shift=bits(seed, "placement.lattice", start),
     )
 
 
-def _councils(seed: int, block: np.ndarray, size: np.ndarray, place_in_block: np.ndarray):
-    """Council and rank within its run for each household."""
+def _runs(seed: int, block: np.ndarray, size: np.ndarray, place_in_block: np.ndarray):
+    """Run and rank within it for each household."""
     blocks, ends = _slots()
     of_size = load_inputs().beliefs["households"]["of_size"]
-    council = np.empty(len(size), dtype=np.int64)
+    run = np.empty(len(size), dtype=np.int64)
     rank = np.empty(len(size), dtype=np.int64)
     copies = block // blocks
     for copy in np.unique(copies):
@@ -130,9 +138,9 @@ def _councils(seed: int, block: np.ndarray, size: np.ndarray, place_in_block: np
             key = stream_key(seed, f"placement.slot.{n}.{copy}")
             slot = permute(number, blocks * of_size[n - 1], key)
             owner = np.searchsorted(ends[n], slot, side="right")
-            council[here] = owner
+            run[here] = owner
             rank[here] = slot - np.where(owner > 0, ends[n][owner - 1], 0)
-    return council, rank
+    return run, rank
 
 
 def spread(rank: np.ndarray, shift: np.ndarray, dimension: int | np.ndarray) -> np.ndarray:
