@@ -230,11 +230,13 @@ def needs(
     One row per need: child_id, seeker, holder, decision_on, held_days, ordinal.
     """
     opened = _open(world)
-    from analysis.needs import write_needs
+    from analysis.needs import window_note, write_needs
 
     rows = write_needs(opened, out, window_days=window_days)
     kind = "synthetic " if opened.is_synthetic else ""
     say(f"{rows:,} sharing needs of {kind}children are in '{out}'.")
+    if note := window_note(opened, window_days):
+        say(note)
 
 
 @cli.command()

@@ -188,7 +188,10 @@ def _events(con, world: World, share: float) -> dict[str, Measured]:
 
 
 def _councils(frame: pl.DataFrame, share: float) -> dict[str, Measured]:
-    """Children by region, and the spread of council rates per 10,000 children."""
+    """Children by region, and the spread of council rates per 10,000 children.
+
+    The published percentiles are rates of councils, the lower of the two around the point.
+    """
     regions = frame.group_by("region").agg(pl.col("n_children", "n_squared").sum())
     measured = {
         "region_" + region.lower().replace(" and the ", " and ").replace(" ", "_"): Measured(
@@ -205,7 +208,7 @@ def _councils(frame: pl.DataFrame, share: float) -> dict[str, Measured]:
             (pl.col(column) / pl.col("n_children") * 10_000).alias("rate"), column
         ).sort("rate")
         for label, point in PERCENTILES.items():
-            value = rates["rate"].quantile(point, "linear") if len(rates) else 0.0
+            value = rates["rate"].quantile(point, "lower") if len(rates) else 0.0
             near = rates[column][round(point * (len(rates) - 1))] if len(rates) else 0
             measured[f"{name}_council_{label}"] = Measured(value, near)
     return measured

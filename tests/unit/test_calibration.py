@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 
+import polars as pl
 import pytest
 
 from analysis.availability import NotAvailable
-from analysis.calibration import Measured, _judge, _relative_error, calibrate
+from analysis.calibration import Measured, _councils, _judge, _relative_error, calibrate
 from data.schema import REFERENCE
 from data.world import World
 from synthetic.generate import generate_world
@@ -76,3 +77,28 @@ def test_a_world_without_episodes_says_what_it_lacks(tmp_path):
     world = World(tmp_path, {"tables": tables, "origin": "imported"})
     with pytest.raises(NotAvailable, match="episode"):
         calibrate(world)
+
+
+def test_percentiles_are_taken_as_the_published_ones_were():
+    """From the published councils themselves, the published percentiles come out."""
+    with (REFERENCE / "council.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    frame = pl.DataFrame(
+        {
+            "area_code": [row["area_code"] for row in rows],
+            "area_name": [row["area_name"] for row in rows],
+            "region": [row["region"] for row in rows],
+            "n_children": [int(row["children_mid2023"]) for row in rows],
+            "n_referrals": [int(row["referrals"]) for row in rows],
+            "n_in_need": [int(row["in_need_31_march"]) for row in rows],
+            "n_on_plan": [int(row["on_plan_31_march"]) for row in rows],
+            "n_looked_after": [int(row["looked_after_31_march"]) for row in rows],
+            "n_squared": [1] * len(rows),
+        }
+    )
+    found = _councils(frame, 1.0)
+    for row in margins():
+        if "_council_p" in row["id"]:
+            assert found[row["id"]].value == pytest.approx(float(row["target"]), abs=0.51), row[
+                "id"
+            ]
