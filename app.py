@@ -6,6 +6,7 @@ world that was replaced is noticed, and one that is missing gets a plain sentenc
 
 from __future__ import annotations
 
+import atexit
 import gc
 
 import streamlit as st
@@ -21,6 +22,7 @@ def settled() -> bool:
     """Take what was imported out of the garbage collector's rounds, which follow every run."""
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # or DuckDB complains, at the end, of objects left behind
     return True
 
 

@@ -22,9 +22,10 @@ def current_world() -> World:
 
 
 def england_share(world: World) -> str:
-    """How many of England's children this world holds, in words; "" for an imported world."""
+    """How many of England's children this world holds, in a sentence; "" for no share of them."""
     if world.fraction is None:
         return ""
     if world.fraction >= 1:
-        return "all of England's children"
-    return f"one child in {round(1 / world.fraction):,} of England's"
+        return "This world holds all of England's children."
+    share = f"one child in {round(1 / world.fraction):,}"
+    return f"This world holds {share}; counts are scaled up to England."

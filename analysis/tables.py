@@ -61,6 +61,11 @@ def readable(answer: Answer) -> pl.DataFrame:
     return answer.frame.select(columns)
 
 
+def number_columns(table: pl.DataFrame) -> list[str]:
+    """The headings of ``table`` below which there are numbers."""
+    return [name for name, kind in table.schema.items() if kind.is_numeric()]
+
+
 def heading_of(name: str) -> tuple[str, bool]:
     """Heading of column ``name`` and whether it holds a share from 0 to 1."""
     for ending, words in ENDS:

@@ -45,7 +45,7 @@ if held:
 
 st.header("What is counted", anchor="definitions")
 for one in dictionary.definitions():
-    st.markdown(f"**{one.label}** ({one.unit.value}): {one.formula}. *{one.caveat}*")
+    st.markdown(f"**{one.axis_title}**: {one.formula}. *{one.caveat}*")
 
 st.header("What is assumed so far", anchor="assumptions")
 st.table(dictionary.assumption_rows(assumptions()), border="horizontal", hide_index=True)

@@ -11,7 +11,8 @@ from analysis.outcomes import Outcome
 from analysis.units import show, show_interval
 
 ROW_PX = 26
-LABEL_PX = 128  # room for the words at the right
+CHARACTER_PX = 6.6  # width of a character of the words at the right, a little more than it takes
+NARROW = "width < 320"  # where a chart has room for the figure, not for its interval
 
 
 def intervals(
@@ -33,9 +34,11 @@ def intervals(
     colours = palette(mode)
     rows = _rows(frame, column, measure)
     order = rows["group_label"].to_list()
-    axis = alt.Axis(format=_axis_format(measure, rows), tickCount=5, labelFlush=True)
-    room = [0, alt.expr(f"width - {LABEL_PX}")]
-    scale = alt.Scale(zero=True, nice=False, domainMin=0, range=room)
+    room = f"width - ({NARROW} ? {_width(rows, 'text')} : {_width(rows, 'words')})"
+    axis = alt.Axis(
+        format=_axis_format(measure, rows), tickCount=alt.expr(f"max(2, ceil(({room}) / 80))")
+    )
+    scale = alt.Scale(zero=True, nice=False, domainMin=0, range=[0, alt.expr(room)])
 
     def x(field: str) -> alt.X:
         return alt.X(f"{field}:Q", title=measure.axis_title, scale=scale, axis=axis)
@@ -60,10 +63,13 @@ def intervals(
     dots = base.mark_point(
         filled=True, size=75, color=colours.gap, opacity=1, stroke=colours.page, strokeWidth=1
     ).encode(x=x("value"))
-    words = base.mark_text(align="left", dx=8, color=colours.ink).encode(
-        x=x("high"), text="words:N"
-    )
-    layers = [thin, thick, dots, words]
+    words = [
+        base.mark_text(
+            align="left", dx=8, color=colours.ink, opacity=alt.expr(f"{NARROW} ? {here}")
+        ).encode(x=x("high"), text=f"{field}:N")
+        for field, here in (("words", "0 : 1"), ("text", "1 : 0"))
+    ]
+    layers = [thin, thick, dots, *words]
     if reference is not None:
         line = alt.Chart(data(pl.DataFrame({"value": [reference]})))
         layers.insert(
@@ -99,6 +105,11 @@ def _rows(frame: pl.DataFrame, column: str, measure: Outcome) -> pl.DataFrame:
         ),
     )
     return told.with_columns(words=pl.format("{} ({})", "text", _short("interval_text")))
+
+
+def _width(rows: pl.DataFrame, column: str) -> int:
+    """Pixels that the longest words of ``column`` take beside the line."""
+    return round(12 + CHARACTER_PX * (rows[column].str.len_chars().max() or 0))
 
 
 def _short(interval: str) -> pl.Expr:

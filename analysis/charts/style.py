@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+from copy import deepcopy
+from functools import partial
+
 import altair as alt
 import polars as pl
 
@@ -16,14 +20,14 @@ class TooManyRows(ValueError):
     """A chart was given rows that should have been added up first."""
 
 
-def data(frame: pl.DataFrame, *columns: str) -> alt.Data:
+def data(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
     """``columns`` of ``frame`` as the rows of a chart, at most ROW_BUDGET of them."""
     if frame.height > ROW_BUDGET:
         raise TooManyRows(
             f"At most {ROW_BUDGET:,} rows per chart were expected, got {frame.height:,}: "
             "add them up in a query first."
         )
-    return alt.Data(values=frame.select(columns or frame.columns).to_dicts())
+    return frame.select(columns or frame.columns)
 
 
 def styled(chart: alt.LayerChart | alt.Chart, colours: Palette, *, alt_text: str, mark: str):
@@ -35,7 +39,7 @@ def styled(chart: alt.LayerChart | alt.Chart, colours: Palette, *, alt_text: str
         chart.properties(
             description=alt_text,
             background="transparent",
-            padding={"left": 0, "top": 5, "right": 5, "bottom": 0},
+            padding={"left": 0, "top": 5, "right": 5, "bottom": 4},
             title=alt.TitleParams(
                 text=mark,
                 orient="bottom",
@@ -61,3 +65,25 @@ def styled(chart: alt.LayerChart | alt.Chart, colours: Palette, *, alt_text: str
         )
         .configure_text(fontSize=SIZE, font=FONT)
     )
+
+
+def compiled(chart: alt.LayerChart) -> dict:
+    """``chart`` as a Vega-Lite specification, its rows apart as frames under "datasets"."""
+    spec = chart.to_dict()
+    spec["datasets"] = {name: pl.DataFrame(rows) for name, rows in spec["datasets"].items()}
+    return spec
+
+
+def copied(spec: dict) -> dict:
+    """A specification that may be changed without changing ``spec``; frames are shared."""
+    own = deepcopy({name: part for name, part in spec.items() if name != "datasets"})
+    return own | {"datasets": dict(spec["datasets"])}
+
+
+def drawing_key(draw: partial) -> str:
+    """A digest of what ``draw`` would draw: which chart, of which rows, of which measures."""
+    digest = hashlib.sha256(draw.func.__qualname__.encode())
+    for part in (*draw.args, *(draw.keywords[name] for name in sorted(draw.keywords))):
+        told = part.write_csv() if isinstance(part, pl.DataFrame) else repr(part)
+        digest.update(told.encode() + b"\0")
+    return digest.hexdigest()

@@ -14,9 +14,10 @@ from pages.parts.choices import Choice
 def resting_on(choice: Choice, prepared: Prepared) -> None:
     """One line that says what was chosen, where to change it, and what it lacks."""
     over = "over its whole range" if choice.level == RANGE else f"at its {choice.level} value"
+    left = "" if choice.level == RANGE else " Intervals then leave out what is not known about it."
     st.caption(
         f"Without any index, existing practice {over}, a concern relevant for {choice.window} "
-        "days: change both in the side panel."
+        f"days: change both in the side panel.{left}"
     )
     for note in prepared.notes:
         st.warning(note)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -10,35 +9,44 @@ import streamlit as st
 
 from analysis.answer import Answer
 from analysis.charts.intervals import intervals
+from analysis.charts.style import compiled, copied, drawing_key
 from analysis.downloads import file_name, metadata, to_csv, to_parquet
 from analysis.findings import alt_text, groups_summary, groups_title, mark
 from analysis.outcomes import outcome
-from analysis.tables import readable
+from analysis.tables import number_columns, readable
 
 FILES = (
     ("CSV", "csv", "text/csv", to_csv),
     ("Parquet", "parquet", "application/vnd.apache.parquet", to_parquet),
     ("Metadata (JSON)", "json", "application/json", metadata),
 )
+LONG_NAMES = ("area", "region")  # their charts stand below each other
+THOUSANDS = st.column_config.NumberColumn(format="localized")
 GROUPED = (("gap_share", "gap_share"), ("n_gaps", "sharing_gaps"))
 
 
-def figure(answer: Answer, draw: Callable, *, key: str, title: str, summary: str) -> None:
-    """Heading, chart, summary and evidence of ``answer``. ``draw`` takes mode, alt_text, mark."""
+def figure(answer: Answer, draw: partial, *, key: str, title: str, summary: str) -> None:
+    """Heading, chart, summary and evidence of ``answer``.
+
+    ``draw`` is a function of `analysis.charts` that lacks only mode, alt_text and mark.
+    """
     st.header(title, anchor=key)
     chart(answer, draw, key=key, title=title, summary=summary)
     st.caption(summary)
     evidence(answer, key=key)
 
 
-def chart(answer: Answer, draw: Callable, *, key: str, title: str, summary: str) -> None:
+def chart(answer: Answer, draw: partial, *, key: str, title: str, summary: str) -> None:
     """The chart alone, for figures with two."""
-    drawn = draw(
-        mode=st.context.theme.type,
-        alt_text=alt_text(title, answer, summary),
-        mark=mark(answer),
-    )
-    st.altair_chart(drawn, theme=None, width="stretch", key=f"chart-{key}")
+    words = alt_text(title, answer, summary)
+    spec = _drawn(drawing_key(draw), st.context.theme.type, words, mark(answer), draw)
+    st.vega_lite_chart(spec=copied(spec), theme=None, width="stretch", key=f"chart-{key}")
+
+
+@st.cache_resource(max_entries=300, show_spinner=False)
+def _drawn(key: str, mode: str | None, words: str, small_print: str, _draw: partial) -> dict:
+    """The specification of a chart: making one costs more than all the rest of a run."""
+    return compiled(_draw(mode=mode, alt_text=words, mark=small_print))
 
 
 def evidence(answer: Answer, *, key: str) -> None:
@@ -48,20 +56,23 @@ def evidence(answer: Answer, *, key: str) -> None:
         meaning, table, sql, files = st.tabs(["Definition", "Table", "SQL", "Download"])
         with meaning:
             for one in told.definitions:
-                st.markdown(f"**{one.label}** ({one.unit.value}): {one.formula}. *{one.caveat}*")
+                st.markdown(f"**{one.axis_title}**: {one.formula}. *{one.caveat}*")
             st.markdown(f"**Counts** are {told.scaling}. **Intervals**: {told.intervals}")
             for note in told.notes:
                 st.markdown(f"**Note**: {note}")
         with table:
+            rows = readable(answer)
             st.dataframe(
-                readable(answer),
+                rows,
+                column_config=dict.fromkeys(number_columns(rows), THOUSANDS),
                 hide_index=True,
                 alt=f"Table: {told.title}",
                 key=f"table-{key}",
             )
         with sql:
             st.caption("Parameters: " + "; ".join(f"{k} = {v}" for k, v in told.params))
-            st.code(told.sql, language="sql", height=360)
+            # Plain and wrapped: colours are too pale, and a box that scrolls is closed to keys.
+            st.code(told.sql, language=None, wrap_lines=True)
         with files:
             st.caption(told.origin)
             downloads(answer, key=key)
@@ -86,9 +97,10 @@ def group_charts(answer: Answer, dimension_id: str) -> None:
     title = groups_title(answer, dimension_id)
     summary = groups_summary(answer, dimension_id)
     st.subheader(title)
-    sides = zip(st.columns(2, gap="medium"), GROUPED, strict=True)
-    for column, (name, outcome_id) in sides:
+    beside = dimension_id not in LONG_NAMES
+    places = st.columns(2, gap="medium") if beside else [st.container() for _ in GROUPED]
+    for place, (name, outcome_id) in zip(places, GROUPED, strict=True):
         draw = partial(intervals, answer.frame, name, outcome(outcome_id))
-        with column:
+        with place:
             chart(answer, draw, key=f"groups-{name}", title=title, summary=summary)
     st.caption(summary)

@@ -27,13 +27,14 @@ def banner(world: World) -> None:
     """One calm line at the head of every page: are these children real?"""
     st.html(STYLE)
     if world.is_synthetic:
-        told = "**Synthetic children.** No figure describes a real child."
-        share = england_share(world)
-        st.caption(f"{told} This world holds {share}." if share else told)
+        st.caption(
+            "**Contact Lens** · **Synthetic children.** No figure describes a real child. "
+            + england_share(world)
+        )
     else:
         st.caption(
-            "**Imported records.** These figures were worked out from extracts that were brought "
-            "in; they may describe real children. Treat them as confidential."
+            "**Contact Lens** · **Imported records.** These figures come from extracts that may "
+            "describe real children. Treat them as confidential."
         )
 
 
@@ -41,10 +42,11 @@ def footer(world: World) -> None:
     """World, seed, digest and version, and what the model is not, in two lines."""
     st.divider()
     start, end = (f"{day.day} {day:%B %Y}" for day in (world.period_start, world.period_end))
-    facts = [f"{start} to {end}", f"world {world.fingerprint[:8]}", f"results {RESULTS_VERSION}"]
+    facts = [f"Contacts from {start} to {end}", f"world {world.fingerprint[:8]}"]
     if world.is_synthetic:
-        facts.insert(1, f"seed {world.manifest.get('seed')}")
-    st.caption("Contact Lens · " + " · ".join(facts))
+        facts.append(f"seed {world.manifest.get('seed')}")
+    facts.append(f"results {RESULTS_VERSION}")
+    st.caption(" · ".join(facts))
     st.caption(
         "Not a forecast, not advice on any child, and not evidence about any council, agency "
         "or person."

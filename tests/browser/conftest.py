@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from launch import ALWAYS, HOST
 from synthetic.generate import generate_world
@@ -57,7 +57,7 @@ class Visit:
 
     def settle(self) -> None:
         """Wait until the script has run and every chart is drawn."""
-        self.page.get_by_text("Contact Lens ·").wait_for(timeout=1000 * PATIENCE)
+        self.page.get_by_text("Not a forecast, not advice").wait_for(timeout=1000 * PATIENCE)
         self.page.wait_for_function(IDLE, timeout=1000 * PATIENCE)
 
 
@@ -115,19 +115,23 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def visit(address, chromium, request) -> Iterator[Visit]:
-    """A fresh visitor; parametrize indirectly with (width, "light" or "dark")."""
-    width, mode = getattr(request, "param", (1280, "light"))
-    context = chromium.new_context(
-        # Tall, for neither a picture nor axe sees what is below the fold.
-        viewport={"width": width, "height": 4200},
-        color_scheme=mode,
-        accept_downloads=True,
-    )
+@pytest.fixture(scope="session")
+def window(chromium) -> BrowserContext:
+    """One browser window for all visits, so that what the server sends is fetched once."""
+    context = chromium.new_context(accept_downloads=True)
     context.set_default_timeout(1000 * PATIENCE)
-    seen = Visit(context.new_page(), address)
-    context.on("request", lambda request: _note(seen.asked, request.url))
+    return context
+
+
+@pytest.fixture
+def visit(address, window, request) -> Iterator[Visit]:
+    """A fresh page; parametrize indirectly with (width, "light" or "dark")."""
+    width, mode = getattr(request, "param", (1280, "light"))
+    seen = Visit(window.new_page(), address)
+    seen.page.emulate_media(color_scheme=mode)
+    # Tall, for neither a picture nor axe sees what is below the fold.
+    seen.page.set_viewport_size({"width": width, "height": 4200})
+    seen.page.on("request", lambda request: _note(seen.asked, request.url))
     seen.page.on("websocket", lambda socket: _note(seen.asked, socket.url))
     seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
     seen.page.on(
@@ -139,7 +143,7 @@ def visit(address, chromium, request) -> Iterator[Visit]:
         ),
     )
     yield seen
-    context.close()
+    seen.page.close()
 
 
 def _note(asked: set[str], url: str) -> None:

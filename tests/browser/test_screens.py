@@ -24,6 +24,12 @@ SIGHTS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
 KNOWN = re.compile(r"404.*/(sharing_gaps|methods)/_stcore/(health|host-config)")
 
 
+def violations(visit) -> dict[str, list[str]]:
+    """What axe finds wrong with the page: elements by rule."""
+    found = Axe().run(visit.page).response["violations"]
+    return {rule["id"]: [node["html"][:200] for node in rule["nodes"]] for rule in found}
+
+
 def test_the_first_visitor_of_a_server_may_open_any_page(visit):
     """Streamlit knows pages by file name alone until somebody has been through app.py."""
     visit.open("/sharing_gaps")
@@ -41,8 +47,7 @@ def test_a_page_is_whole_silent_local_and_accessible(visit, path):
     # Nothing hangs over the right edge of a narrow screen.
     overhang = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert visit.page.evaluate(overhang) <= 0
-    found = Axe().run(visit.page).response["violations"]
-    assert {rule["id"]: [n["html"][:200] for n in rule["nodes"]] for rule in found} == {}
+    assert violations(visit) == {}
 
 
 def test_the_first_chart_is_above_the_fold(visit):
@@ -67,15 +72,15 @@ def test_a_choice_is_in_the_address_and_survives_a_reload_and_another_page(visit
     visit.page.wait_for_url("**by=Deprivation*")
     visit.page.locator("label", has_text="Low").click()
     visit.page.wait_for_url("**practice=Low*")
-    visit.page.get_by_text("at its low value").wait_for()
+    visit.page.get_by_text("existing practice at its low value").wait_for()
     visit.settle()
     visit.page.reload()
-    visit.page.get_by_text("at its low value").wait_for()
+    visit.page.get_by_text("existing practice at its low value").wait_for()
     visit.settle()
     assert visit.page.get_by_role("radio", name="Deprivation").is_checked()
     visit.page.get_by_role("link", name="Overview").click()
     visit.page.get_by_text(PATHS["/"]).wait_for()
-    visit.page.get_by_text("at its low value").wait_for()
+    visit.page.get_by_text("existing practice at its low value").wait_for()
 
 
 def test_a_window_is_chosen_with_the_keyboard(visit):
@@ -90,6 +95,16 @@ def test_an_address_that_makes_no_sense_falls_back(visit):
     visit.open("/?practice=Everything&window=1")
     visit.page.get_by_text("over its whole range").wait_for()
     visit.page.get_by_text("180 days").first.wait_for()
+
+
+@pytest.mark.parametrize("visit", [(1280, "light"), (390, "dark")], indirect=True)
+def test_the_evidence_below_a_figure_is_accessible(visit):
+    visit.open("/sharing_gaps?window=365")
+    visit.page.get_by_text("Definition, table, SQL and download").first.click()
+    for tab, words in (("Definition", "Counts"), ("SQL", "create macro"), ("Download", "Parquet")):
+        visit.page.get_by_role("tab", name=tab).first.click()
+        visit.page.get_by_role("tabpanel").get_by_text(words).first.wait_for()
+        assert violations(visit) == {}
 
 
 def test_downloads_arrive_and_say_that_the_children_are_synthetic(visit):
