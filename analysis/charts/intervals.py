@@ -23,13 +23,11 @@ def intervals(
     mode: str,
     alt_text: str,
     mark: str,
-    reference: float | None = None,
 ):
     """One line per group of ``frame``, in its order, for ``column``.
 
     Reads ``column``, its ``_low`` and ``_high`` and, where there are any, the ends that the
-    sample alone gives: ``_sample_low`` and ``_sample_high``. ``reference`` is the whole
-    world's figure, drawn as a grey line.
+    sample alone gives: ``_sample_low`` and ``_sample_high``.
     """
     colours = palette(mode)
     rows = _rows(frame, column, measure)
@@ -69,16 +67,9 @@ def intervals(
         ).encode(x=x("high"), text=f"{field}:N")
         for field, here in (("words", "0 : 1"), ("text", "1 : 0"))
     ]
-    layers = [thin, thick, dots, *words]
-    if reference is not None:
-        line = alt.Chart(data(pl.DataFrame({"value": [reference]})))
-        layers.insert(
-            0,
-            line.mark_rule(color=colours.baseline, strokeDash=[4, 3], strokeWidth=1.5).encode(
-                x="value:Q"
-            ),
-        )
-    chart = alt.layer(*layers).properties(width="container", height=alt.Step(ROW_PX))
+    chart = alt.layer(thin, thick, dots, *words).properties(
+        width="container", height=alt.Step(ROW_PX)
+    )
     return styled(chart, colours, alt_text=alt_text, mark=mark)
 
 

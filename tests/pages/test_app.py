@@ -7,6 +7,7 @@ import json
 import pytest
 
 from data.world import MANIFEST, open_world
+from pages.parts.choices import WINDOW, WINDOWS
 from tests.tables import drawn_world
 
 PAGES = {
@@ -77,6 +78,11 @@ def test_the_answer_changes_with_the_window(open_page, small_world):
     assert not app.exception
     assert answer(app) != before
     assert "90 days" in said(app)
+
+
+def test_the_slider_spans_the_range_of_its_assumption(assumptions):
+    window = assumptions.get("window_days")
+    assert (WINDOWS[0], WINDOW, WINDOWS[-1]) == (window.low, window.central, window.high)
 
 
 def test_a_window_past_what_the_world_holds_is_said(open_page, small_world):
