@@ -7,6 +7,7 @@ import polars as pl
 from analysis.calibration import MarginResult
 from analysis.outcomes import OUTCOMES, Outcome
 from analysis.policy import Assumption, Assumptions
+from data.beliefs import read_beliefs
 from data.glossary import Term, read_glossary
 from data.schema import TABLES
 from data.world import World
@@ -71,6 +72,24 @@ def assumption_rows(assumptions: Assumptions) -> pl.DataFrame:
                 "Effect on the answer": IMPACT[entry.impact],
             }
             for entry in assumptions
+        ]
+    )
+
+
+def belief_rows() -> pl.DataFrame:
+    """One row per number that the generator believes beyond the published margins."""
+    return pl.DataFrame(
+        [
+            {
+                "About": belief.section.replace("_", " "),
+                "Number": name.replace("_", " ").replace(".", ": "),
+                "Value": value.replace("_", " "),
+                "Off by": belief.factor,
+                "Source": belief.source,
+                "Unit": belief.unit,
+            }
+            for belief in read_beliefs()
+            for name, value in belief.values
         ]
     )
 

@@ -17,8 +17,9 @@ ASSUMPTIONS_NOTE = (
     "Effect: how far the answer moves over the range, so far by judgement."
 )
 GENERATED = (
-    "**Children** are drawn council by council so that their number, age, sex, ethnic group and "
-    "deprivation agree with published totals; households, siblings and moves follow.",
+    "**Children** are placed council by council so that their number, age and sex agree with "
+    "published totals. Households, siblings, ethnic group, deprivation and moves are judged: the "
+    "table below says how.",
     "**Needs and contacts** follow from pathways: a family's circumstances raise the chance of a "
     "need; a need leads to contacts with agencies, some routine, some because of a concern. "
     "Incidents touch several agencies within days. Rates are fitted to published counts.",
@@ -27,6 +28,11 @@ GENERATED = (
     "**Chance** is a function of the seed, the decision and the child: the same seed gives the "
     "same children, whatever the machine and however many work on it.",
     "**Nothing is tuned to please a measure.** The generator does not know what is asked of it.",
+)
+BELIEFS_NOTE = (
+    "Everything the generator takes that no published margin fixes. Off by: a number may "
+    "reasonably be so many times smaller or larger. Chances are relative where a margin sets their "
+    "level."
 )
 LIMITS = (
     "**Contacts between agencies are not published together.** How often several agencies meet "

@@ -58,6 +58,19 @@ st.header("What is generated, and how", anchor="generated")
 for sentence in methods.GENERATED:
     st.markdown(sentence)
 
+st.dataframe(
+    dictionary.belief_rows(),
+    hide_index=True,
+    key="beliefs",
+    alt="What the generator believes, with units, ranges and sources",
+    column_config={
+        "Number": st.column_config.TextColumn(width="medium"),
+        "Value": st.column_config.TextColumn(width="large"),
+        "Off by": st.column_config.NumberColumn(format="× %.2f"),
+    },
+)
+st.caption(methods.BELIEFS_NOTE)
+
 st.header("Limits", anchor="limits")
 for limit in (*frame.LIMITS, *methods.LIMITS):
     st.markdown(limit)
