@@ -98,7 +98,7 @@ def test_percentiles_are_taken_as_the_published_ones_were():
     )
     found = _councils(frame, 1.0)
     for row in margins():
-        if "_council_p" in row["id"]:
-            assert found[row["id"]].value == pytest.approx(float(row["target"]), abs=0.51), row[
+        if "_council_p" in row["id"]:  # published to one digit, then to none: 35.45, 35.5, 36
+            assert found[row["id"]].value == pytest.approx(float(row["target"]), abs=0.56), row[
                 "id"
             ]
