@@ -126,11 +126,11 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def part_entry(root: Path, file: Path) -> dict:
-    """What `world.json` keeps of one Parquet part below ``root``."""
+def part_entry(root: Path, file: Path, rows: int | None = None) -> dict:
+    """What `world.json` keeps of one Parquet part below ``root``; ``rows`` saves a look."""
     return {
         "file": file.relative_to(root).as_posix(),
-        "rows": pq.read_metadata(file).num_rows,
+        "rows": pq.read_metadata(file).num_rows if rows is None else rows,
         "bytes": file.stat().st_size,
         "sha256": file_digest(file),
     }

@@ -90,7 +90,7 @@ def run_shard(job: Job) -> list[tuple[str, dict]]:
         for name, table in make_part(job.seed, job.n_children, job.calendar, part).items():
             file = root / name / f"part-{part:05d}.parquet"
             write_table(table, name, file)
-            written.append((name, part_entry(root, file)))
+            written.append((name, part_entry(root, file, table.num_rows)))
     return written
 
 

@@ -84,8 +84,9 @@ def _quality(lives: Lives, child, agency, luck) -> np.ndarray:
     worse = threshold_32(np.cumsum(shares[:, ::-1], axis=1))  # wrong; wrong or stale; any error
     group = record_class(lives)
     quality = np.zeros(len(child), dtype=np.int8)
-    for limit in worse.T:
-        quality += luck < limit[group][child]
+    spoilt = np.flatnonzero(luck < worse[:, -1][group][child])  # most records have no error
+    of, luck_of = group[child[spoilt]], luck[spoilt]
+    quality[spoilt] = sum((luck_of < limit[of]).astype(np.int8) for limit in worse.T)
     # Social care's own records of looked-after children are the hardest: judge them again.
     hard = np.flatnonzero(agency == AGENCY["social_care"])
     hard = hard[group[child[hard]] == CLASSES.index("looked_after")]
