@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from data.draws import again, below, bits, mix, threshold, uniform
+from synthetic.cells import CARE
 from synthetic.events import SOURCE
-from synthetic.fit import CARE
 from synthetic.incidents import concern_types
 from synthetic.lives import Lives
 from synthetic.packed import AGENCY, CONCERN, Rows, repeated

@@ -14,9 +14,9 @@ from data.schema import (
     QUALITIES,
     SEXES,
 )
+from synthetic.cells import CARE
 from synthetic.columns import dates_column, table_of, words_column
 from synthetic.events import NO_SOURCE, OPEN, Episodes
-from synthetic.fit import CARE
 from synthetic.lives import Lives
 from synthetic.people import name_origins
 

@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from data.draws import below, bits, mix
 from data.schema import AGENCIES, CONCERN_TYPES, SENSITIVE_AGENCIES
+from synthetic.cells import CARE
 from synthetic.columns import dates_column, table_of, words_column
-from synthetic.fit import CARE
 from synthetic.lives import Lives
 from synthetic.packed import AGENCY_SHIFT, CHILD_SHIFT, DAY_SHIFT
 from synthetic.parameters import load_inputs

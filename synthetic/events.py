@@ -13,7 +13,8 @@ import numpy as np
 from data.draws import again, below, bits, threshold
 from data.schema import EPISODE_KINDS, EPISODE_SOURCES
 from synthetic.calendar import Calendar
-from synthetic.fit import CARE, ENDED, PLAN, fit_england
+from synthetic.cells import CARE, ENDED, PLAN
+from synthetic.fit import fit_england
 from synthetic.parameters import Inputs
 from synthetic.pathways import Pathways
 from synthetic.people import People

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from synthetic.calendar import Calendar
+from synthetic.cells import LIFE_BANDS
 from synthetic.events import Episodes
-from synthetic.fit import LIFE_BANDS
 from synthetic.parameters import AGES, Inputs
 from synthetic.pathways import Pathways
 from synthetic.people import Homes, People

@@ -12,7 +12,8 @@ import numpy as np
 
 from data.draws import lanes, threshold, threshold_32, uniform
 from data.schema import NEED_TIERS
-from synthetic.fit import ENDED, IN_NEED, PLAN, cell_index, fit_england
+from synthetic.cells import ENDED, IN_NEED, PLAN, cell_index
+from synthetic.fit import fit_england
 from synthetic.parameters import CARE_STATES, Inputs, by_word
 from synthetic.people import Homes, People, care_luck, child_word, rare_luck
 from synthetic.placement import Placed

@@ -19,7 +19,8 @@ from functools import lru_cache
 import numpy as np
 
 from data.draws import GOLDEN, bits, mix, permute, stream_key
-from synthetic.fit import DECILES, fit_england
+from synthetic.cells import DECILES
+from synthetic.fit import fit_england
 from synthetic.parameters import load_inputs
 
 BLOCK = 64

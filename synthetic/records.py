@@ -14,7 +14,7 @@ import numpy as np
 
 from data.draws import bits, lanes, threshold_32
 from data.schema import AGENCIES, QUALITIES
-from synthetic.fit import CARE
+from synthetic.cells import CARE
 from synthetic.lives import Lives
 from synthetic.packed import AGENCY, AGENCY_SHIFT, CHILD_SHIFT
 from synthetic.parameters import AGES, by_word
