@@ -5,6 +5,7 @@ Words are dictionary codes into a fixed list, so equal worlds are equal bytes.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,12 +18,31 @@ from data.schema import TABLES, Table
 CODEC, LEVEL = "zstd", 1
 
 
-def column(values: np.ndarray, type: pa.DataType, empty: np.ndarray | None) -> pa.Array:
+# Arrays are made from buffers: `pa.array` would load pandas, a third of a second per worker.
+
+
+def column(
+    values: np.ndarray, type: pa.DataType | None = None, empty: np.ndarray | None = None
+) -> pa.Array:
     """An Arrow array over ``values``, without a copy; rows that are ``empty`` are null."""
-    if empty is None:
-        return pa.Array.from_buffers(type, len(values), [None, pa.py_buffer(values)])
-    valid = pa.py_buffer(np.packbits(~empty, bitorder="little"))
-    return pa.Array.from_buffers(type, len(values), [valid, pa.py_buffer(values)])
+    type = type or pa.from_numpy_dtype(values.dtype)
+    valid = None if empty is None else pa.py_buffer(np.packbits(~empty, bitorder="little"))
+    if pa.types.is_boolean(type):
+        stored = np.packbits(values, bitorder="little")
+    else:
+        stored = np.ascontiguousarray(values, dtype=values.dtype)
+        if stored.itemsize * 8 != type.bit_width:
+            raise TypeError(f"{type} expected, got {values.dtype}")
+    return pa.Array.from_buffers(type, len(values), [valid, pa.py_buffer(stored)])
+
+
+def strings(words: Iterable[str]) -> pa.Array:
+    """A string array of ``words``."""
+    encoded = [word.encode() for word in words]
+    offsets = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
+    return pa.StringArray.from_buffers(
+        len(encoded), pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded))
+    )
 
 
 def words_column(
@@ -32,7 +52,7 @@ def words_column(
     codes = codes.astype(index.to_pandas_dtype(), copy=False)
     if empty is not None:  # null rows hold a valid code, so the bytes never depend on luck
         codes = np.where(empty, codes.dtype.type(0), codes)
-    return pa.DictionaryArray.from_arrays(column(codes, index, empty), pa.array(words))
+    return pa.DictionaryArray.from_arrays(column(codes, index, empty), strings(words))
 
 
 def dates_column(days: np.ndarray, empty: np.ndarray | None = None) -> pa.Array:
@@ -44,7 +64,7 @@ def table_of(name: str, **columns) -> pa.Table:
     arrays = [
         columns[f.name]
         if isinstance(columns[f.name], pa.Array)
-        else pa.array(columns[f.name], f.type)
+        else column(columns[f.name], f.type)
         for f in schema
     ]
     return pa.table(arrays, schema=schema)

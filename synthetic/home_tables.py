@@ -9,7 +9,13 @@ import pyarrow.compute as pc
 from data.draws import below, bits, mix
 from synthetic.columns import column, table_of, words_column
 from synthetic.lives import Lives
-from synthetic.names import identifiers, load_pools, postcode_strings, postcodes
+from synthetic.names import (
+    fixed_width_strings,
+    identifiers,
+    load_pools,
+    postcode_strings,
+    postcodes,
+)
 from synthetic.parameters import load_inputs
 
 
@@ -21,23 +27,23 @@ def home_tables(lives: Lives) -> tuple[pa.Table, pa.Table]:
     surname = pools.surname.pick(homes.name_origin, word)
     address = below(bits(seed, "home.address", ids), len(pools.addresses))
     postcode = postcodes(seed, "home.postcode", ids, placed.council)
-    first_carer = pools.female.names.take(
-        pools.female.pick(homes.name_origin, mix(word + np.uint64(1)))
-    )
-    second_carer = pools.male.names.take(
-        pools.male.pick(homes.name_origin, mix(word + np.uint64(2)))
-    )
-    surnames = pools.surname.names.take(surname)
-    addresses = pools.addresses.take(address)
-    second = pc.binary_join_element_wise(second_carer, surnames, " ")
+    woman = pools.female.pick(homes.name_origin, mix(word + np.uint64(1)))
+    man = pools.male.pick(homes.name_origin, mix(word + np.uint64(2)))
+    first_carer = pools.female.names.take(column(woman))
+    second_carer = pools.male.names.take(column(man))
+    surnames = pools.surname.names.take(column(surname))
+    addresses = pools.addresses.take(column(address))
+    space = fixed_width_strings(np.full((len(ids), 1), ord(" "), dtype=np.uint8))
+    nobody = pa.nulls(len(ids), pa.string())
+    second = pc.binary_join_element_wise(second_carer, surnames, space)
     household = table_of(
         "household",
         household_id=ids,
         area_code=words_column(placed.council, lives.inputs.councils.codes),
         address_line=addresses,
         postcode=postcode_strings(postcode),
-        carer_1_name=pc.binary_join_element_wise(first_carer, surnames, " "),
-        carer_2_name=pc.if_else(pa.array(homes.has_two_carers), second, None),
+        carer_1_name=pc.binary_join_element_wise(first_carer, surnames, space),
+        carer_2_name=pc.if_else(column(homes.has_two_carers), second, nobody),
     )
     home, origin = placed.home, homes.name_origin[placed.home]
     word = bits(seed, "child.forename", placed.child_id)
@@ -50,9 +56,9 @@ def home_tables(lives: Lives) -> tuple[pa.Table, pa.Table]:
     identity = table_of(
         "identity",
         child_id=placed.child_id,
-        forename=pa.DictionaryArray.from_arrays(forename, pools.female.names),
-        surname=pa.DictionaryArray.from_arrays(surname[home], pools.surname.names),
-        address_line=addresses.take(home),
+        forename=pa.DictionaryArray.from_arrays(column(forename), pools.female.names),
+        surname=pa.DictionaryArray.from_arrays(column(surname[home]), pools.surname.names),
+        address_line=addresses.take(column(home)),
         postcode=postcode_strings(postcode[home]),
         school_id=column(np.where(has_school, school, 0), pa.int32(), ~has_school),
         gp_practice_id=column(np.where(has_practice, practice, 0), pa.int32(), ~has_practice),

@@ -14,12 +14,14 @@ from functools import lru_cache
 import numpy as np
 import pyarrow as pa
 
-from data.draws import below, below_32, bits, lanes, permute, stream_key
+from data.draws import below, below_32, bits, lanes, stream_key
+from synthetic.columns import strings
 from synthetic.parameters import NAMES, load_inputs
 from synthetic.people import name_origins
 
 POOLS = NAMES  # made by synthetic/name_pools.py
 NUMBERS = 120  # house numbers per street
+SCATTER = 618_033_989  # shares no factor with 10**9, so identifiers never meet
 INWARD_LETTERS = "CIKMOV"  # never used in inward codes
 OUTWARD_LETTERS = "QVX"  # never used as a first letter
 DISTRICTS, SECTORS = 20, 10
@@ -49,34 +51,34 @@ class Pools:
     addresses: pa.Array  # house and street, NUMBERS per street
 
 
-def _rows(kind: str) -> list[tuple[str, str]]:
-    """(origin, name) pairs of one kind, from the file that Faker filled."""
+def _rows() -> dict[tuple[str, str], list[str]]:
+    """Names by kind and origin, from the file that Faker filled."""
+    names: dict[tuple[str, str], list[str]] = {}
     with POOLS.open(encoding="utf-8", newline="") as file:
-        return [(row["origin"], row["name"]) for row in csv.DictReader(file) if row["kind"] == kind]
+        rows = csv.reader(file)
+        next(rows)
+        for kind, origin, name in rows:
+            names.setdefault((kind, origin), []).append(name)
+    return names
 
 
-def _pools(*kinds: str) -> tuple[Pool, ...]:
+def _pools(rows: dict[tuple[str, str], list[str]], *kinds: str) -> tuple[Pool, ...]:
     """One pool per kind over one shared list of distinct names."""
-    rows = [_rows(kind) for kind in kinds]
-    names = sorted({name for pairs in rows for _, name in pairs})
+    origins, pools = name_origins(load_inputs().beliefs), []
+    names = sorted({name for kind in kinds for origin in origins for name in rows[kind, origin]})
     code = {name: i for i, name in enumerate(names)}
-    shared = pa.array(names, pa.string())
-    pools = []
-    for pairs in rows:
-        found = [
-            [n for o, n in pairs if o == origin] for origin in name_origins(load_inputs().beliefs)
-        ]
+    shared = strings(names)
+    for kind in kinds:
+        found = [rows[kind, origin] for origin in origins]
         count = np.array([len(of_origin) for of_origin in found])
         members = np.array([code[n] for of_origin in found for n in of_origin], dtype=np.int32)
         pools.append(Pool(shared, members, np.cumsum(count) - count, count))
     return tuple(pools)
 
 
-def _addresses() -> pa.Array:
-    streets = [name for _, name in _rows("street")]
-    return pa.array(
-        [f"{number} {street}" for street in streets for number in range(1, NUMBERS + 1)]
-    )
+def _addresses(streets: list[str]) -> pa.Array:
+    numbers = range(1, NUMBERS + 1)
+    return strings(f"{number} {street}" for street in streets for number in numbers)
 
 
 @lru_cache(maxsize=1)
@@ -109,13 +111,14 @@ def postcode_strings(words: np.ndarray) -> pa.Array:
 @lru_cache(maxsize=1)
 def load_pools() -> Pools:
     """Read the pools once per process."""
-    female, male = _pools("female", "male")
-    (surname,) = _pools("surname")
+    rows = _rows()
+    female, male = _pools(rows, "female", "male")
+    (surname,) = _pools(rows, "surname")
     return Pools(
         female=female,
         male=male,
         surname=surname,
-        addresses=_addresses(),
+        addresses=_addresses(rows["street", ""]),
     )
 
 
@@ -124,7 +127,8 @@ def identifiers(seed: int, child_id: np.ndarray) -> pa.Array:
 
     The check digit makes the digits, weighted 3, 1, 3, 1, ..., add to a multiple of ten with it.
     """
-    number = permute(child_id % 10**9, 10**9, stream_key(seed, "identity.identifier"))
+    offset = int(stream_key(seed, "identity.identifier")) % 10**9
+    number = (child_id % 10**9 * SCATTER + offset) % 10**9
     high, rest = np.divmod(number, 10**6)
     middle, low = np.divmod(rest, 1000)
     text = np.empty((len(child_id), 2), dtype="<u8")  # sixteen bytes as two words
