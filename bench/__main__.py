@@ -1,6 +1,7 @@
 """`make bench`: speed and memory as ratios measured in one run, as a table and as JSON.
 
 The limits are those that the project promises; a run that misses one ends with status 1.
+Libraries are loaded where they are used: worker processes load this module again.
 """
 
 from __future__ import annotations
@@ -13,13 +14,6 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
-
-from rich.console import Console
-from rich.table import Table
-
-from bench.generation import WORKERS, faker_rows, floor, generation, names_only
-from bench.measure import watched
-from bench.needs import needs_against_scan
 
 RESULTS = Path(__file__).parent / "results"
 FRACTIONS = (0.01, 0.1, 0.5, 1.0)
@@ -48,6 +42,10 @@ def main() -> int:
 
 def measure(folder: Path, largest: float) -> dict:
     """Everything, in one run on one machine."""
+    from bench.generation import WORKERS, faker_rows, floor, generation, names_only
+    from bench.measure import watched
+    from bench.needs import needs_against_scan
+
     fractions = [f for f in FRACTIONS if f < largest] + [largest]
     worlds = generation(folder, fractions)
     whole = worlds[-1]
@@ -92,6 +90,9 @@ def _at_least(name: str, value: float, limit: float) -> dict:
 
 def show(results: dict) -> None:
     """Print the tables."""
+    from rich.console import Console
+    from rich.table import Table
+
     console = Console()
     ratios = Table("Measure", "Found", "Promised", "Met", title="Ratios")
     for row in results["ratios"]:

@@ -51,7 +51,7 @@ def words_column(
     index = pa.int16() if len(words) > 127 else pa.int8()
     codes = codes.astype(index.to_pandas_dtype(), copy=False)
     if empty is not None:  # null rows hold a valid code, so the bytes never depend on luck
-        codes = np.where(empty, codes.dtype.type(0), codes)
+        codes = codes * ~empty
     return pa.DictionaryArray.from_arrays(column(codes, index, empty), strings(words))
 
 

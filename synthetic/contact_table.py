@@ -12,46 +12,46 @@ from data.schema import AGENCIES, CONCERN_TYPES, SENSITIVE_AGENCIES
 from synthetic.cells import CARE
 from synthetic.columns import dates_column, table_of, words_column
 from synthetic.lives import Lives
-from synthetic.packed import AGENCY_SHIFT, CHILD_SHIFT, DAY_SHIFT
+from synthetic.packed import CHILD_SHIFT, DAY_SHIFT, Contacts
 from synthetic.parameters import load_inputs
 
 SEASON_BITS = 7  # a season of 128 days: the child sees the same practitioner
 SENSITIVE = [AGENCIES.index(name) for name in SENSITIVE_AGENCIES]
 
 
-def contact_table(lives: Lives, packed: np.ndarray) -> pa.Table:
-    """The contact table of a part from its packed words."""
-    child = (packed >> np.uint64(CHILD_SHIFT)).view(np.int64)
-    low = packed.astype(np.uint32)
-    agency = ((low >> np.uint32(AGENCY_SHIFT)) & np.uint32(15)).astype(np.int8)
+def contact_table(lives: Lives, contacts: Contacts) -> pa.Table:
+    """The contact table of a part."""
+    child, agency = contacts.child, contacts.agency
+    low = contacts.packed.astype(np.uint32)
     concern = (low & np.uint32(15)).astype(np.int8)
     low >>= np.uint32(DAY_SHIFT)
     low &= np.uint32(0x7FF)
     day = low.view(np.int32)
     routine = concern == 0
-    luck = _season_luck(lives, packed)
+    luck = _season_luck(lives, contacts)
     council = _where(lives, child, luck)
+    short = agency.astype(np.int8)
     return table_of(
         "contact",
         child_id=child + lives.placed.child_id[0],
-        agency=words_column(agency, AGENCIES),
+        agency=words_column(short, AGENCIES),
         area_code=words_column(council, lives.inputs.councils.codes),
         contacted_on=dates_column(day + np.int32(lives.calendar.first)),
         is_concern=~routine,
         concern_type=words_column(concern - np.int8(1), CONCERN_TYPES, empty=routine),
-        is_sensitive=np.logical_or.reduce([agency == code for code in SENSITIVE]),
+        is_sensitive=np.logical_or.reduce([short == code for code in SENSITIVE]),
         practitioner_id=_practitioner(luck, agency, council),
     )
 
 
-def _season_luck(lives: Lives, packed: np.ndarray) -> np.ndarray:
+def _season_luck(lives: Lives, contacts: Contacts) -> np.ndarray:
     """One word per child, agency and season of 128 days: where the child is seen, and by whom.
 
     The key is child, season and agency in one number, taken from the packed word by shifts.
     """
-    key = packed >> np.uint64(DAY_SHIFT + SEASON_BITS)
+    key = contacts.packed >> np.uint64(DAY_SHIFT + SEASON_BITS)
     key <<= np.uint64(4)
-    key |= (packed >> np.uint64(AGENCY_SHIFT)) & np.uint64(15)
+    key |= contacts.agency.view(np.uint64)
     key += np.uint64(int(lives.placed.child_id[0]) << (CHILD_SHIFT - DAY_SHIFT - SEASON_BITS + 4))
     return bits(lives.seed, "contact.season", key)
 
@@ -98,8 +98,7 @@ def _practitioner(luck: np.ndarray, agency: np.ndarray, council: np.ndarray) -> 
     Counts stay below 2**14, so 18 bits of luck times a count fit 32 bits.
     """
     start, count = _practitioners()
-    place = agency.astype(np.int64)
-    place *= start.shape[1]
+    place = agency * start.shape[1]
     place += council
     number = (luck >> np.uint64(46)).astype(np.uint32)
     number *= count.take(place)

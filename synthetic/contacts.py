@@ -12,19 +12,28 @@ from synthetic.casework import add_casework
 from synthetic.fit import fit_england
 from synthetic.incidents import add_incidents, concern_types, thirds
 from synthetic.lives import Lives
-from synthetic.packed import AGENCY, GRAIN, Rows, count_table, drop_before, repeated
+from synthetic.packed import (
+    AGENCY,
+    GRAIN,
+    Contacts,
+    Rows,
+    count_table,
+    drop_before,
+    repeated,
+    unpack,
+)
 from synthetic.parameters import load_inputs
 
 BACKGROUND = ("primary_care", "hospital", "school", "sensitive_health", "police")
 
 
-def make_contacts(lives: Lives) -> np.ndarray:
-    """Packed contacts of the part, sorted; none before birth, none of unknown children."""
+def make_contacts(lives: Lives) -> Contacts:
+    """Contacts of the part, in order; none before birth, none of unknown children."""
     rows = Rows(lives.calendar)
     _background(lives, rows)
     add_incidents(lives, rows)
     add_casework(lives, rows)
-    return drop_before(rows.sorted(), _first_days(lives))
+    return unpack(drop_before(rows.sorted(), _first_days(lives)))
 
 
 def _first_days(lives: Lives) -> np.ndarray:

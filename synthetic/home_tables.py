@@ -22,13 +22,14 @@ from synthetic.parameters import load_inputs
 def home_tables(lives: Lives) -> tuple[pa.Table, pa.Table]:
     """The household and identity tables of a part."""
     pools, placed, homes = load_pools(), lives.placed, lives.homes
+    family = homes.name_origin.astype(np.int64)
     seed, ids = lives.seed, placed.household_id
     word = bits(seed, "home.names", ids)
-    surname = pools.surname.pick(homes.name_origin, word)
+    surname = pools.surname.pick(family, word)
     address = below(bits(seed, "home.address", ids), len(pools.addresses))
     postcode = postcodes(seed, "home.postcode", ids, placed.council)
-    woman = pools.female.pick(homes.name_origin, mix(word + np.uint64(1)))
-    man = pools.male.pick(homes.name_origin, mix(word + np.uint64(2)))
+    woman = pools.female.pick(family, mix(word + np.uint64(1)))
+    man = pools.male.pick(family, mix(word + np.uint64(2)))
     first_carer = pools.female.names.take(column(woman))
     second_carer = pools.male.names.take(column(man))
     surnames = pools.surname.names.take(column(surname))
@@ -45,7 +46,7 @@ def home_tables(lives: Lives) -> tuple[pa.Table, pa.Table]:
         carer_1_name=pc.binary_join_element_wise(first_carer, surnames, space),
         carer_2_name=pc.if_else(column(homes.has_two_carers), second, nobody),
     )
-    home, origin = placed.home, homes.name_origin[placed.home]
+    home, origin = placed.home, family[placed.home]
     word = bits(seed, "child.forename", placed.child_id)
     boys = lives.people.sex == 1
     girls, word_of_girls = np.flatnonzero(~boys), word[~boys]

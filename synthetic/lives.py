@@ -29,7 +29,7 @@ class Lives:
     episodes: Episodes
 
     band: np.ndarray  # age band of each child, an index into LIFE_BANDS
-    council: np.ndarray  # int16, home council of each child
+    council: np.ndarray  # int64, home council of each child
 
 
 def gather(seed, inputs, calendar, placed, homes, people, paths, episodes) -> Lives:
@@ -45,5 +45,5 @@ def gather(seed, inputs, calendar, placed, homes, people, paths, episodes) -> Li
         paths,
         episodes,
         band=bands[people.age],
-        council=placed.council[placed.home],
+        council=placed.council.astype(np.int64)[placed.home],
     )

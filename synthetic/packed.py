@@ -7,11 +7,35 @@ shifts. So a part's contacts need no join, no index sort and little memory.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from data.draws import GOLDEN, mix
 from data.schema import AGENCIES, CONCERN_TYPES
 from synthetic.calendar import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """A part's contacts: the packed words in order, and the columns that stages share."""
+
+    packed: np.ndarray  # uint64
+    child: np.ndarray  # int64, local number of the child
+    agency: np.ndarray  # int64, index into AGENCIES
+
+    def __len__(self) -> int:
+        return len(self.packed)
+
+
+def unpack(packed: np.ndarray) -> Contacts:
+    """Take child and agency out of sorted packed words."""
+    agency = packed >> np.uint64(AGENCY_SHIFT)
+    agency &= np.uint64(15)
+    return Contacts(
+        packed, (packed >> np.uint64(CHILD_SHIFT)).view(np.int64), agency.view(np.int64)
+    )
+
 
 AGENCY = {name: code for code, name in enumerate(AGENCIES)}
 CONCERN = {name: code + 1 for code, name in enumerate(CONCERN_TYPES)}  # 0 = no concern

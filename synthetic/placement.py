@@ -66,8 +66,8 @@ def _templates(seed: int) -> tuple[np.ndarray, ...]:
 
 
 @lru_cache(maxsize=1)
-def _slots() -> tuple[int, dict[int, np.ndarray]]:
-    """Blocks of full England; by household size, the slot where each run ends.
+def _slots() -> tuple[int, dict[int, np.ndarray], dict[int, np.ndarray]]:
+    """Blocks of full England; by household size, the run of each slot and each run's first slot.
 
     A run belongs to a council and a deprivation decile, ten runs to a council.
     """
@@ -91,7 +91,10 @@ def _slots() -> tuple[int, dict[int, np.ndarray]]:
     if (left < 0).any():
         raise ValueError("a council is too small for its households")
     ends[1] = np.cumsum(left)
-    return blocks, ends
+    runs = np.arange(len(left), dtype=np.int16)
+    owners = {size: np.repeat(runs, np.diff(end, prepend=0)) for size, end in ends.items()}
+    starts = {size: np.concatenate([[0], end[:-1]]) for size, end in ends.items()}
+    return blocks, owners, starts
 
 
 def place(seed: int, first: int, last: int) -> Placed:
@@ -127,7 +130,7 @@ def place(seed: int, first: int, last: int) -> Placed:
 
 def _runs(seed: int, block: np.ndarray, size: np.ndarray, place_in_block: np.ndarray):
     """Run and rank within it for each household."""
-    blocks, ends = _slots()
+    blocks, owners, starts = _slots()
     of_size = load_inputs().beliefs["households"]["of_size"]
     run = np.empty(len(size), dtype=np.int64)
     rank = np.empty(len(size), dtype=np.int64)
@@ -138,9 +141,9 @@ def _runs(seed: int, block: np.ndarray, size: np.ndarray, place_in_block: np.nda
             number = (block[here] % blocks) * of_size[n - 1] + place_in_block[here]
             key = stream_key(seed, f"placement.slot.{n}.{copy}")
             slot = permute(number, blocks * of_size[n - 1], key)
-            owner = np.searchsorted(ends[n], slot, side="right")
+            owner = owners[n].take(slot).astype(np.int64)
             run[here] = owner
-            rank[here] = slot - np.where(owner > 0, ends[n][owner - 1], 0)
+            rank[here] = slot - starts[n].take(owner)
     return run, rank
 
 

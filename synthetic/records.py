@@ -16,7 +16,7 @@ from data.draws import bits, lanes, threshold_32
 from data.schema import AGENCIES, QUALITIES
 from synthetic.cells import CARE
 from synthetic.lives import Lives
-from synthetic.packed import AGENCY, AGENCY_SHIFT, CHILD_SHIFT
+from synthetic.packed import AGENCY, Contacts
 from synthetic.parameters import AGES, by_word
 from synthetic.people import name_origins
 
@@ -25,15 +25,10 @@ YOUNG_BEFORE = 2  # ages 0 and 1: records made at birth on the national demograp
 VARIED_ORIGINS = ("arabic", "east_european", "iberian", "south_asian", "turkish", "west_african")
 
 
-def make_registrations(lives: Lives, contacts: np.ndarray) -> dict[str, np.ndarray]:
+def make_registrations(lives: Lives, contacts: Contacts) -> dict[str, np.ndarray]:
     """Columns child (local number), agency, quality, has_identifier; one row per record."""
     held = np.zeros((len(lives.placed.child_id), 16), dtype=bool)  # 16 keeps places a shift
-    pairs = contacts >> np.uint64(CHILD_SHIFT)
-    pairs <<= np.uint64(4)
-    agencies = contacts >> np.uint64(AGENCY_SHIFT)
-    agencies &= np.uint64(15)
-    pairs |= agencies
-    held.reshape(-1)[pairs.view(np.int64)] = True
+    held.reshape(-1)[contacts.child * 16 + contacts.agency] = True
     held[:, AGENCY["school"]] |= lives.paths.is_pupil
     paths = lives.paths
     held[:, AGENCY["social_care"]] |= (paths.state > 0) | paths.was_referred
