@@ -171,9 +171,13 @@ def practice_for(assumptions: Assumptions, seeker: str, holder: str) -> Assumpti
 
 def unknown(what: str, name: str, known: list[str]) -> str:
     """The sentence for a name that is not known, with the nearest one that is."""
+    return f"{name!r} is no {what}.{nearest(name, known)}"
+
+
+def nearest(name: str, known: list[str]) -> str:
+    """A hint that follows a sentence: the known name most like ``name``, else all of them."""
     close = difflib.get_close_matches(name, known, n=1)
-    hint = f" Did you mean {close[0]!r}?" if close else f" There are: {', '.join(known)}."
-    return f"{name!r} is no {what}.{hint}"
+    return f" Did you mean {close[0]!r}?" if close else f" There are: {', '.join(known)}."
 
 
 def _leaves(prefix: str, tables: dict) -> Iterator[tuple[str, dict]]:
