@@ -15,7 +15,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from analysis.policy import POLICY, Text, nearest, unknown
+from analysis.amounts import amount
+from analysis.policy import POLICY, Link, Text, nearest, unknown
 from data.schema import AGENCIES, AGENCY_LABELS
 from data.world import WorldError
 
@@ -63,6 +64,21 @@ class Lever:
     maximum: float | None
     baseline: Value
     source: str
+    link: str = ""
+
+    @property
+    def may_be(self) -> str:
+        """What it can be, in words."""
+        if self.kind == "choice":
+            return "; ".join(f"`{id}`: {label}" for id, label in self.choices)
+        if self.kind == "agencies":
+            return "a list of agencies"
+        return "true or false" if self.kind == "flag" else f"{self._bounds} {self.unit}"
+
+    @property
+    def _bounds(self) -> str:
+        upper = f" to {self.maximum:,.12g}" if self.maximum is not None else " up"
+        return f"from {self.minimum:,.12g}{upper}"
 
     def checked(self, value: object) -> Value:
         """``value`` as this lever holds it; ValueError with the rest of a sentence if it can't."""
@@ -84,9 +100,7 @@ class Lever:
             return ", ".join(AGENCY_LABELS[one] for one in value) or "none"
         if self.kind == "flag":
             return "yes" if value else "no"
-        if self.kind == "share":
-            return f"{value * 100:.10g}%"
-        return f"£{value:,}" if self.unit == "gbp" else f"{value:,}"
+        return amount(value, self.unit)
 
     def _word(self, value: object) -> str:
         known = [id for id, _ in self.choices]
@@ -110,9 +124,7 @@ class Lever:
     def _number(self, value: object) -> int | float:
         whole = self.kind == "whole"
         what = "a whole number" if whole else "a number"
-        bounds = f"from {self.minimum:,.12g}"
-        bounds += f" to {self.maximum:,.12g}" if self.maximum is not None else " up"
-        expected = f"takes {what} {bounds} (unit: {self.unit}), got {value!r}."
+        expected = f"takes {what} {self._bounds} (unit: {self.unit}), got {value!r}."
         if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
             raise ValueError(expected)
         if not self.minimum <= value <= (self.maximum if self.maximum is not None else value):
@@ -135,6 +147,7 @@ class _Entry(BaseModel):
     maximum: float | None = None
     baseline: str | bool | int | float | list[str]
     source: Text
+    link: Link = ""
 
     @model_validator(mode="after")
     def _complete(self) -> _Entry:

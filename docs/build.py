@@ -11,6 +11,9 @@ from pathlib import Path
 
 import typer.main
 
+from analysis.amounts import amount_range
+from analysis.levers import load_levers
+from analysis.policy import load_assumptions
 from cli import cli
 from data.beliefs import read_beliefs
 from data.glossary import read_glossary
@@ -122,6 +125,66 @@ def commands() -> str:
     return "\n".join(lines)
 
 
+def levers() -> str:
+    """Every lever with its choices or bounds, its baseline and where they are from."""
+    lines = [
+        "# Levers",
+        "",
+        NOTE.format(source="data/policy/levers.toml"),
+        "What someone can choose. A scenario sets some levers; the others stay at",
+        "the baseline, which is England without an index. What follows from a choice is no lever",
+        "but an [assumption](assumptions.md).",
+        "",
+    ]
+    known = load_levers()
+    for group in dict.fromkeys(one.group for one in known):
+        lines += [
+            f"## {group}",
+            "",
+            "| lever | what it chooses | may be | baseline | source |",
+            "|---|---|---|---|---|",
+            *(
+                f"| {one.label} `{one.id}` | {one.help} | {one.may_be} "
+                f"| {one.show(one.baseline)} | {_link(one.source, one.link)} |"
+                for one in known
+                if one.group == group
+            ),
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def assumptions() -> str:
+    """Every assumption with its range, evidence and source."""
+    known = load_assumptions()
+    judged = sum(one.is_judgement for one in known)
+    lines = [
+        "# Assumptions",
+        "",
+        NOTE.format(source="data/policy/assumptions.toml"),
+        "What we believe about the world. Each number stands here once, with the range that we",
+        "hold possible. *Evidence* says how good the source is and *effect* how far the answer may",
+        "move, so far by judgement: green, amber or red. Structural assumptions change the needs",
+        "themselves and are explored as what-ifs; constants have no range.",
+        "",
+        f"{judged} of {len(known.entries)} rest on judgement alone: no published figure was found.",
+        "",
+    ]
+    for one in known:
+        shape = "" if one.distribution == "none" else f", {one.distribution}"
+        price = f", in pounds of {one.price_year}" if one.price_year else ""
+        lines += [
+            f"## `{one.id}`",
+            "",
+            f"{one.label}: **{amount_range(one)}**{price}. {one.kind.capitalize()}{shape}; "
+            f"evidence {one.quality}, effect {one.impact}.",
+            "",
+            f"Source: {_link(one.source, one.link)}. {one.note}".strip(),
+            "",
+        ]
+    return "\n".join(lines)
+
+
 def sources() -> str:
     """Publisher, year, link and licence of every reference table and margin."""
     lines = [
@@ -154,6 +217,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "data-dictionary.md": data_dictionary,
     "commands.md": commands,
     "sources.md": sources,
+    "levers.md": levers,
+    "assumptions.md": assumptions,
 }
 
 
