@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.exceptions import TyperException
 
-from summaries import show_import, show_margins
-from terminal import complain, progress, say, stages
+from summaries import show_card, show_import, show_margins, show_scenarios
+from terminal import Form, complain, progress, say, stages
 
 if TYPE_CHECKING:
     from data.world import World
@@ -235,6 +235,37 @@ def needs(
     rows = write_needs(opened, out, window_days=window_days)
     kind = "synthetic " if opened.is_synthetic else ""
     say(f"{rows:,} sharing needs of {kind}children are in '{out}'.")
+
+
+@cli.command()
+def scenarios(
+    scenario: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[SCENARIO]", help="A preset's id, or a TOML file of your own; none lists all."
+        ),
+    ] = None,
+    *,
+    form: Annotated[
+        Form, typer.Option("--format", metavar="FORM", help="One of: table, json, csv.")
+    ] = Form.TABLE,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Print the JSON Schema of a scenario file and stop.")
+    ] = False,
+) -> None:
+    """List the designs, or show what one of them changes.
+
+    Of one: each lever with its old value, new value, unit and source.
+    """
+    from analysis.scenario_file import scenario_schema
+    from analysis.scenarios import load_scenarios, read_scenario
+
+    if schema:
+        say(json.dumps(scenario_schema(), indent=1))
+    elif scenario is None:
+        show_scenarios(load_scenarios(), form)
+    else:
+        show_card(read_scenario(scenario), form)
 
 
 @cli.command()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from analysis.policy import Assumption
 
 MILLION = 1_000_000
+ONE = {"agencies": "agency", "people": "person"}  # the others lose their s
 
 
 def amount(value: float, unit: str) -> str:
@@ -19,7 +20,7 @@ def amount(value: float, unit: str) -> str:
         return f"£{value / MILLION:,.6g} million" if value >= MILLION else f"£{value:,.12g}"
     if unit == "ratio":
         return f"{value:,.6g}"
-    return f"{value:,.12g} {unit.removesuffix('s') if value == 1 else unit}"
+    return f"{value:,.12g} {ONE.get(unit, unit.removesuffix('s')) if value == 1 else unit}"
 
 
 def amount_range(entry: Assumption) -> str:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,8 @@ import typer.main
 from analysis.amounts import amount_range
 from analysis.levers import load_levers
 from analysis.policy import load_assumptions
+from analysis.scenario_file import scenario_schema
+from analysis.scenarios import load_scenarios, scenario_card
 from cli import cli
 from data.beliefs import read_beliefs
 from data.glossary import read_glossary
@@ -119,7 +122,10 @@ def commands() -> str:
         lines += [f"## {name}", "", "```", usage, "```", "", _paragraphs(command.help), ""]
         if arguments or options:
             lines += ["| | meaning | default |", "|---|---|---|"]
-            lines += [f"| `{a.metavar}` | {a.help} | required |" for a in arguments]
+            lines += [
+                f"| `{a.metavar}` | {a.help} | {'required' if a.required else ''} |"
+                for a in arguments
+            ]
             lines += [f"| `{_option(o)}` | {_meaning(o)} | {_default(o)} |" for o in options]
             lines.append("")
     return "\n".join(lines)
@@ -131,7 +137,7 @@ def levers() -> str:
         "# Levers",
         "",
         NOTE.format(source="data/policy/levers.toml"),
-        "What someone can choose. A scenario sets some levers; the others stay at",
+        "What someone can choose. A [scenario](scenarios.md) sets some; the others stay at",
         "the baseline, which is England without an index. What follows from a choice is no lever",
         "but an [assumption](assumptions.md).",
         "",
@@ -185,6 +191,52 @@ def assumptions() -> str:
     return "\n".join(lines)
 
 
+def scenarios() -> str:
+    """Every preset with what it changes and its sources."""
+    lines = [
+        "# Scenarios",
+        "",
+        NOTE.format(source="data/policy/scenarios/"),
+        "A scenario is a design: a name, a sentence, sources, and the [levers](levers.md) that",
+        "differ from the baseline. Nine ship with the program. Why they are as they are stands in",
+        "[0009](decisions/0009-levers-and-presets.md).",
+        "",
+        "A design of your own is a TOML file, such as my_design.toml:",
+        "",
+        "```toml",
+        'label = "Local, with alerts"',
+        'summary = "Hubs that are told when two agencies are worried."',
+        'like = "local_hub"          # start from a preset; leave it out to start from no index',
+        "",
+        "[sets]",
+        "alert_threshold = 2",
+        "```",
+        "",
+        "`contactlens scenarios my_design.toml` checks it and shows what it changes.",
+        "[scenario.schema.json](scenario.schema.json) tells an editor what may stand in it.",
+        "A scenario sets levers only. An [assumption](assumptions.md) is held with `--assume`.",
+        "",
+    ]
+    for one in load_scenarios():
+        lines += [f"## {one.label} `{one.id}`", "", one.summary, ""]
+        card = scenario_card(one)
+        if card:
+            lines += ["| lever | old | new | unit | source |", "|---|---|---|---|---|"]
+            lines += [
+                f"| {r.label} `{r.lever}` | {r.old} | {r.new} | {r.unit} | {r.source} |"
+                for r in card
+            ]
+            lines.append("")
+        lines += [f"- {_link(s.publisher, s.link)}: {s.says}." for s in one.sources]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def schema() -> str:
+    """JSON Schema of a scenario file."""
+    return json.dumps(scenario_schema(), indent=1) + "\n"
+
+
 def sources() -> str:
     """Publisher, year, link and licence of every reference table and margin."""
     lines = [
@@ -219,6 +271,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "sources.md": sources,
     "levers.md": levers,
     "assumptions.md": assumptions,
+    "scenarios.md": scenarios,
+    "scenario.schema.json": schema,
 }
 
 
