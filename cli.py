@@ -365,7 +365,8 @@ def _exit_of(error: Exception) -> tuple[int, str]:
     if isinstance(error, TyperException):
         context = getattr(error, "ctx", None)
         command = context.command_path if context else "contactlens"
-        return error.exit_code, f"{error.format_message()} (Help: {command} --help)"
+        message = error.format_message().replace("Value error, ", "")
+        return error.exit_code, f"{message} (Help: {command} --help)"
     if isinstance(error, WorldError):
         return 2, str(error)
     if isinstance(error, OSError):

@@ -58,7 +58,7 @@ def test_the_schema_can_be_had(capsys):
     ("arguments", "sentence"),
     [
         (["local_hubs"], "Did you mean 'local_hub'?"),
-        (["--format", "xml"], "'xml' is not one of"),
+        (["--format", "xml"], "'--format': 'xml' is not one of"),
         (["absent.toml"], "can't be read"),
     ],
 )

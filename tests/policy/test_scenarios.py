@@ -128,6 +128,13 @@ def test_a_design_of_your_own(tmp_path):
     assert {row.source for row in scenario_card(mine)} == {"set in the file, without a source"}
 
 
+def test_the_example_in_the_docs_can_be_used(tmp_path):
+    page = (Path(__file__).parents[2] / "docs/scenarios.md").read_text(encoding="utf-8")
+    example = page.split("```toml\n")[1].split("```")[0]
+    mine = read_scenario(own(tmp_path, example))
+    assert mine.levers == replace(read_scenario("local_hub").levers, alert_threshold=2)
+
+
 def test_a_design_may_start_from_a_preset(tmp_path):
     text = MINE + 'like = "contactpoint_2009"\n[sets]\ntwo_factor = false\naudit_share = 0.5\n'
     mine = read_scenario(own(tmp_path, text))
