@@ -7,14 +7,13 @@ ordinal (int32), in the order of those columns. What a need is stands in
 
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
 
 from analysis import sql
 from analysis.policy import load_assumptions
 from analysis.policy import window_days as checked_window
-from data.world import World, WorldError
+from analysis.whole_file import whole_file
+from data.world import World
 
 
 def write_needs(
@@ -32,31 +31,18 @@ def write_needs(
     WorldError for a bad window or a place that can't be written.
     """
     window = checked_window(load_assumptions(), window_days)
-    out = Path(out)
-    scratch = out.parent / f".{out.name}.partial-{os.getpid()}"
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        _remove_leftovers(out)
-        scratch.mkdir()
-        con = sql.connect(world, memory_limit=memory_limit, threads=threads, writes_to=scratch)
+    with whole_file(out, "The needs") as file:
+        con = sql.connect(world, memory_limit=memory_limit, threads=threads, writes_to=file.parent)
         rows = sql.copy(
             con,
             "sharing_needs",
-            scratch / out.name,
+            file,
             period_start=world.period_start,
             period_end=world.period_end,
             window_days=window,
         )
         con.close()
-        os.replace(scratch / out.name, out)
-        return rows
-    except OSError as error:
-        raise WorldError(
-            f"The needs could not be written to '{out}': {error.strerror or error}. "
-            "Nothing was left behind; make room or choose another place."
-        ) from error
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    return rows
 
 
 def window_note(world: World, window_days: int | None = None) -> str:
@@ -74,10 +60,3 @@ def window_note(world: World, window_days: int | None = None) -> str:
         f"is {window} days: decisions of the first {short} days lack part of their past, so needs "
         f"are too few there. Generate the world with --window-days {window} to mend this."
     )
-
-
-def _remove_leftovers(out: Path) -> None:
-    for leftover in out.parent.glob(f".{out.name}.partial-*"):
-        owner = leftover.name.rpartition("-")[2]
-        if not (owner.isdigit() and Path(f"/proc/{owner}").exists()):
-            shutil.rmtree(leftover, ignore_errors=True)
