@@ -125,3 +125,13 @@ def _told(scenario: Scenario) -> dict:
         "levers": facts["levers"],
         "digest": digest(scenario, load_assumptions()),
     }
+
+
+def show_met_by(met_by: Sequence[tuple[str, int]]) -> None:
+    """Needs by what met them, with their share; no need at all has no share."""
+    total = sum(n for _, n in met_by)
+    show_table(
+        ("Met by", "Needs", "Share"),
+        ((word, f"{n:,}", f"{n / total:.1%}" if total else "-") for word, n in met_by),
+        right={1, 2},
+    )
