@@ -20,8 +20,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.exceptions import TyperException
 
-from summaries import show_import, show_margins
-from terminal import complain, progress, say, stages
+from options import (
+    AskedWindow,
+    Assume,
+    Design,
+    InWorld,
+    Json,
+    OutFile,
+    Replace,
+    WindowDays,
+    WorldFolder,
+    fraction_of,
+    iso_date,
+)
+from summaries import show_card, show_import, show_margins, show_met_by, show_scenarios
+from terminal import Form, complain, progress, say, stages
 
 if TYPE_CHECKING:
     from data.world import World
@@ -40,33 +53,6 @@ cli = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-
-def _iso_date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"'{text}' is not a date; write it like 2024-03-31.") from None
-
-
-def _fraction(value: float | None) -> float | None:
-    if value is not None and not 0 < value <= 1:
-        raise typer.BadParameter(f"{value:g} is not above 0 and at most 1 (1 is all of England).")
-    return value
-
-
-WorldFolder = Annotated[Path, typer.Argument(metavar="DIR", help="The world's folder.")]
-Replace = Annotated[bool, typer.Option("--replace", help="Replace a world that is there already.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
-WindowDays = Annotated[
-    int,
-    typer.Option(
-        metavar="N",
-        min=30,
-        max=730,
-        help="Days of contacts before the period that the world holds.",
-    ),
-]
 
 
 def _show_version(wanted: bool) -> None:
@@ -103,7 +89,7 @@ def generate(
     fraction: Annotated[
         float | None,
         typer.Option(
-            callback=_fraction,
+            callback=fraction_of,
             metavar="SHARE",
             help="Share of England's children, above 0, at most 1.",
         ),
@@ -182,10 +168,10 @@ def import_(
     *,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the world.")],
     period_start: Annotated[
-        date, typer.Option(parser=_iso_date, metavar="DATE", help="First day of the year.")
+        date, typer.Option(parser=iso_date, metavar="DATE", help="First day of the year.")
     ],
     period_end: Annotated[
-        date, typer.Option(parser=_iso_date, metavar="DATE", help="Last day of the year.")
+        date, typer.Option(parser=iso_date, metavar="DATE", help="Last day of the year.")
     ],
     window_days: WindowDays = 180,
     replace: Replace = False,
@@ -213,17 +199,9 @@ def import_(
 @cli.command()
 def needs(
     *,
-    world: Annotated[Path, typer.Option(metavar="DIR", help="The world's folder.")],
-    out: Annotated[Path, typer.Option(metavar="FILE", help="Parquet file to write.")],
-    window_days: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            min=30,
-            max=730,
-            help="Days for which a concern counts; if not given, the assumption's central value.",
-        ),
-    ] = None,
+    world: InWorld,
+    out: OutFile,
+    window_days: AskedWindow = None,
 ) -> None:
     """Write every sharing need of a world to a file.
 
@@ -237,6 +215,68 @@ def needs(
     say(f"{rows:,} sharing needs of {kind}children are in '{out}'.")
     if note := window_note(opened, window_days):
         say(note)
+
+
+@cli.command()
+def replay(
+    scenario: Design,
+    *,
+    world: InWorld,
+    out: OutFile,
+    window_days: AskedWindow = None,
+    assume: Assume = None,
+) -> None:
+    """Write every sharing need with what met it.
+
+    Under one design, one row per need: child_id, seeker, holder, decision_on, held_days,
+    ordinal, met_by (already_known, practice, lookup, alert, unmet). Every design
+    meets the same luck, so files of two designs differ by policy alone.
+    """
+    opened = _open(world)
+    from analysis.assuming import assuming
+    from analysis.policy import load_assumptions
+    from analysis.replay_file import write_replay
+    from analysis.scenarios import read_scenario
+
+    design = read_scenario(scenario)
+    assumptions = assuming(load_assumptions(), assume or [])
+    replayed = write_replay(opened, design, out, assumptions=assumptions, window=window_days)
+    kind = "synthetic " if opened.is_synthetic else ""
+    say(f"{replayed.n_needs:,} sharing needs of {kind}children under '{design.id}' are in '{out}'.")
+    show_met_by(replayed.met_by)
+    for sentence in replayed.notes:
+        say(sentence)
+
+
+@cli.command()
+def scenarios(
+    scenario: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[SCENARIO]", help="A preset's id, or a TOML file of your own; none lists all."
+        ),
+    ] = None,
+    *,
+    form: Annotated[
+        Form, typer.Option("--format", metavar="FORM", help="One of: table, json, csv.")
+    ] = Form.TABLE,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Print the JSON Schema of a scenario file and stop.")
+    ] = False,
+) -> None:
+    """List the designs, or show what one of them changes.
+
+    Of one: each lever with its old value, new value, unit and source.
+    """
+    from analysis.scenario_file import scenario_schema
+    from analysis.scenarios import load_scenarios, read_scenario
+
+    if schema:
+        say(json.dumps(scenario_schema(), indent=1))
+    elif scenario is None:
+        show_scenarios(load_scenarios(), form)
+    else:
+        show_card(read_scenario(scenario), form)
 
 
 @cli.command()
@@ -336,7 +376,8 @@ def _exit_of(error: Exception) -> tuple[int, str]:
     if isinstance(error, TyperException):
         context = getattr(error, "ctx", None)
         command = context.command_path if context else "contactlens"
-        return error.exit_code, f"{error.format_message()} (Help: {command} --help)"
+        message = error.format_message().replace("Value error, ", "")
+        return error.exit_code, f"{message} (Help: {command} --help)"
     if isinstance(error, WorldError):
         return 2, str(error)
     if isinstance(error, OSError):

@@ -7,9 +7,11 @@ can be piped. Away from a terminal a progress bar becomes a few plain lines.
 from __future__ import annotations
 
 import contextlib
+import csv
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import StrEnum
 
 from rich.console import Console
 from rich.progress import (
@@ -24,6 +26,15 @@ from rich.table import Table
 
 PLAIN_WIDTH = 1000  # in a pipe or a log no window folds a row: each keeps to its line
 PLAIN_SECONDS = 5.0  # at most one plain progress line in this time
+
+
+class Form(StrEnum):
+    """How a result is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
 
 OnProgress = Callable[[int, int, int], None]
 Show = Callable[[str, int, int, str], None]
@@ -49,6 +60,13 @@ def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, right:
     for row in rows:
         table.add_row(*row)
     console.print(table, markup=False)
+
+
+def write_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print comma-separated rows, quoted where they must be."""
+    written = csv.writer(sys.stdout, lineterminator="\n")
+    written.writerow(headings)
+    written.writerows(rows)
 
 
 @contextlib.contextmanager

@@ -14,7 +14,8 @@ import polars as pl
 
 from analysis import sql
 from analysis.availability import require
-from data.schema import REFERENCE
+from analysis.policy import load_assumptions
+from data.schema import QUALITIES, REFERENCE
 from data.world import World
 
 STANDARD_ERRORS = 4
@@ -224,8 +225,8 @@ def _attendances(con, world: World) -> dict[str, Measured]:
 
 def _records(con, world: World) -> dict[str, Measured]:
     """Share of records that link, by the link share of each quality of record."""
-    with (REFERENCE / "record_link.csv").open(encoding="utf-8", newline="") as file:
-        link = {row["quality"]: float(row["link_share"]) for row in csv.DictReader(file)}
+    assumptions = load_assumptions()
+    link = {quality: assumptions.get(f"link_share.{quality}").central for quality in QUALITIES}
     frame = _ask(con, world, "calibration_records").with_columns(
         pl.col("quality")
         .cast(pl.String)

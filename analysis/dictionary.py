@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from analysis.amounts import amount_range
 from analysis.calibration import MarginResult
 from analysis.outcomes import OUTCOMES, Outcome
 from analysis.policy import Assumption, Assumptions
@@ -58,7 +59,9 @@ def definitions() -> tuple[Outcome, ...]:
 
 def source_of(entry: Assumption) -> str:
     """Where an assumption is from and what to know about it, in sentences."""
-    return f"{entry.source[0].upper()}{entry.source[1:].rstrip('.')}. {entry.note}"
+    source = f"{entry.source[0].upper()}{entry.source[1:].rstrip('.')}"
+    source = f"[{source}]({entry.link})" if entry.link else source
+    return f"{source}. {entry.note}".strip()
 
 
 def assumption_rows(assumptions: Assumptions) -> pl.DataFrame:
@@ -67,7 +70,7 @@ def assumption_rows(assumptions: Assumptions) -> pl.DataFrame:
         [
             {
                 "Assumption": entry.label,
-                "Central (low to high)": _range(entry),
+                "Central (low to high)": amount_range(entry),
                 "Evidence": RATING[entry.quality],
                 "Effect on the answer": IMPACT[entry.impact],
             }
@@ -123,15 +126,6 @@ def margins_answer(margins: list[MarginResult]) -> str:
     if not missed:
         return f"{sentence}."
     return f"{sentence}; missed: {', '.join(missed)}."
-
-
-def _range(entry: Assumption) -> str:
-    low, central, high = (_amount(v, entry.unit) for v in (entry.low, entry.central, entry.high))
-    return f"{central} ({low.removesuffix(' days')} to {high.removesuffix(' days')})"
-
-
-def _amount(value: float, unit: str) -> str:
-    return f"{value:.0%}" if unit == "share" else f"{value:,.0f} {unit}"
 
 
 def _margin(value: float | None, unit: str) -> str:

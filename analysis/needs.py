@@ -7,8 +7,6 @@ ordinal (int32), in the order of those columns. What a need is stands in
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,7 +19,8 @@ from analysis import sql
 from analysis.child_batches import child_batches
 from analysis.policy import load_assumptions
 from analysis.policy import window_days as checked_window
-from data.world import World, WorldError
+from analysis.whole_file import whole_file
+from data.world import World
 
 AGENCY = pa.dictionary(pa.uint8(), pa.string())
 COLUMNS = pa.schema(
@@ -51,26 +50,12 @@ def write_needs(
     WorldError for a bad window or a place that can't be written.
     """
     window = checked_window(load_assumptions(), window_days)
-    out = Path(out)
-    scratch = out.parent / f".{out.name}.partial-{os.getpid()}"
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        _remove_leftovers(out)
-        scratch.mkdir()
+    with whole_file(out, "The needs") as file:
         tables = (
             _needs_of(batch, window, memory_limit=memory_limit, threads=threads)
             for batch in child_batches(world)
         )
-        rows = _write(tables, scratch / out.name)
-        os.replace(scratch / out.name, out)
-        return rows
-    except OSError as error:
-        raise WorldError(
-            f"The needs could not be written to '{out}': {error.strerror or error}. "
-            "Nothing was left behind; make room or choose another place."
-        ) from error
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        return _write(tables, file)
 
 
 def window_note(world: World, window_days: int | None = None) -> str:
@@ -131,10 +116,3 @@ def _write(tables: Iterator[pa.Table], file: Path) -> int:
         if writing:
             writing.result()
     return rows
-
-
-def _remove_leftovers(out: Path) -> None:
-    for leftover in out.parent.glob(f".{out.name}.partial-*"):
-        owner = leftover.name.rpartition("-")[2]
-        if not (owner.isdigit() and Path(f"/proc/{owner}").exists()):
-            shutil.rmtree(leftover, ignore_errors=True)

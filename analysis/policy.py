@@ -23,7 +23,21 @@ POLICY = Path(data.__file__).parent / "policy"
 LEVELS = ("low", "central", "high")
 Level = Literal["low", "central", "high"]
 Text = Annotated[str, Field(min_length=1)]
+Link = Annotated[str, Field(pattern=r"^(https?://\S+)?$")]
 Rating = Literal["green", "amber", "red"]
+JUDGEMENT = "judgement: no published figure found"
+BOUNDS: dict[str, tuple[float, float]] = {
+    "share": (0, 1),
+    "ratio": (0, 1_000),
+    "days": (0, 36_525),
+    "years": (0, 100),
+    "hours": (0, 8_784),
+    "minutes": (0, 10_080),
+    "people": (0, 70_000_000),
+    "per 1,000 user-years": (0, 1_000),
+    "gbp": (0, 1e12),
+}
+"""The units of assumptions, each with the least and most that can be meant."""
 ANY = "any"
 PRACTICE = "practice_share"
 
@@ -34,7 +48,7 @@ class Assumption:
 
     id: str
     label: str
-    unit: str  # "share" (0 to 1) or "days"
+    unit: str  # one of BOUNDS
     low: float
     central: float
     high: float
@@ -44,6 +58,13 @@ class Assumption:
     impact: str  # on the answer: green, amber, red
     source: str
     note: str
+    link: str = ""
+    price_year: str = ""  # of pounds: the prices they are in, such as "2008-09"
+
+    @property
+    def is_judgement(self) -> bool:
+        """Whether no published figure was found, so that the number is ours."""
+        return self.source == JUDGEMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +109,7 @@ class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=False, allow_inf_nan=False)
 
     label: Text
-    unit: Literal["share", "days"]
+    unit: str
     low: float
     central: float
     high: float
@@ -98,9 +119,15 @@ class _Entry(BaseModel):
     impact: Rating
     source: Text
     note: str = ""
+    link: Link = ""
+    price_year: Annotated[str, Field(pattern=r"^(\d{4}-\d{2})?$")] = ""
 
     @model_validator(mode="after")
     def _ordered(self) -> _Entry:
+        if self.unit not in BOUNDS:
+            raise ValueError(unknown("unit", self.unit, list(BOUNDS)))
+        if (self.unit == "gbp") != bool(self.price_year):
+            raise ValueError("pounds need a price_year such as '2008-09', and nothing else has one")
         if not self.low <= self.central <= self.high:
             raise ValueError(
                 f"low <= central <= high was expected, got {self.low}, {self.central}, {self.high}"
@@ -171,9 +198,13 @@ def practice_for(assumptions: Assumptions, seeker: str, holder: str) -> Assumpti
 
 def unknown(what: str, name: str, known: list[str]) -> str:
     """The sentence for a name that is not known, with the nearest one that is."""
+    return f"{name!r} is no {what}.{nearest(name, known)}"
+
+
+def nearest(name: str, known: list[str]) -> str:
+    """A hint that follows a sentence: the known name most like ``name``, else all of them."""
     close = difflib.get_close_matches(name, known, n=1)
-    hint = f" Did you mean {close[0]!r}?" if close else f" There are: {', '.join(known)}."
-    return f"{name!r} is no {what}.{hint}"
+    return f" Did you mean {close[0]!r}?" if close else f" There are: {', '.join(known)}."
 
 
 def _leaves(prefix: str, tables: dict) -> Iterator[tuple[str, dict]]:
@@ -214,6 +245,8 @@ def _check_pair(file: str, id: str) -> None:
 
 
 def _in_bounds(id: str, unit: str, value: float) -> None:
-    if value < 0 or (unit == "share" and value > 1):
-        bounds = "from 0 to 1" if unit == "share" else "0 or more"
-        raise ValueError(f"{id} is a number of unit {unit!r}, {bounds}; got {value!r}")
+    low, high = BOUNDS[unit]
+    if not low <= value <= high:
+        raise ValueError(
+            f"{id} is a number of unit {unit!r}, from {low:,.12g} to {high:,.12g}; got {value!r}"
+        )

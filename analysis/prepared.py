@@ -15,11 +15,20 @@ import polars as pl
 from analysis import sql
 from analysis.answer import Answer, Provenance
 from analysis.needs import window_note
-from analysis.policy import LEVELS, Assumptions, load_assumptions, practice_pairs, window_days
+from analysis.policy import (
+    LEVELS,
+    PRACTICE,
+    Assumptions,
+    load_assumptions,
+    practice_pairs,
+    window_days,
+)
 from analysis.sampling import Sample
 from data.world import World
 
 PRACTICE_PARAMS = ("practice", "open_case")
+RESTS_ON = (PRACTICE, "open_case_uplift", "open_case_days", "window_days")
+"""The assumptions behind needs, gaps and practice, each an id or the first part of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +117,11 @@ def answered(
         fraction=world.fraction,
         scaling=scaling(prepared),
         intervals=intervals(prepared),
-        assumptions=tuple((one.id, one.low, one.central, one.high) for one in assumptions),
+        assumptions=tuple(
+            (one.id, one.low, one.central, one.high)
+            for one in assumptions
+            if one.id.split(".")[0] in RESTS_ON
+        ),
         notes=prepared.notes,
     )
     return Answer(frame, provenance)

@@ -45,6 +45,7 @@ def measure(folder: Path, largest: float) -> dict:
     from bench.generation import WORKERS, faker_rows, floor, generation, names_only
     from bench.measure import watched
     from bench.needs import needs_against_scan
+    from bench.replay import replay_against_scan
 
     fractions = [f for f in FRACTIONS if f < largest] + [largest]
     worlds = generation(folder, fractions)
@@ -54,6 +55,8 @@ def measure(folder: Path, largest: float) -> dict:
     world = str(folder / f"world-{largest:g}")
     run = watched(needs_against_scan, world, str(folder / "needs.parquet"))
     needs = run.answer | {"peak_mib": run.peak_mib}
+    run = watched(replay_against_scan, world, str(folder / "replay.parquet"))
+    replay = run.answer | {"peak_mib": run.peak_mib}
     per_child = whole["seconds"] * WORKERS / whole["children"]
     tenth = next((w for w in worlds if w["fraction"] >= largest / 10), worlds[0])
     rate, peak = "seconds_per_million_children", "peak_mib"
@@ -65,6 +68,8 @@ def measure(folder: Path, largest: float) -> dict:
         _at_most("seconds per child, largest over a tenth", whole[rate] / tenth[rate], LINEAR),
         _at_most("peak memory, largest over a tenth", whole[peak] / tenth[peak], FLAT),
         _at_most("needs over one full scan of contact", needs["needs_over_scan"], 8.0),
+        _at_most("replay over one full scan of contact", replay["replay_over_scan"], 10.0),
+        _at_most("peak memory of replay, GiB", replay["peak_mib"] / 1024, 4.0),
     ]  # fmt: skip
     return {
         "machine": {"cores": os.cpu_count(), "processor": platform.machine(), "workers": WORKERS},
@@ -77,6 +82,7 @@ def measure(folder: Path, largest: float) -> dict:
             "whole_world": per_child * 1e6,
         },
         "needs": needs,
+        "replay": replay,
     }
 
 
@@ -116,6 +122,11 @@ def show(results: dict) -> None:
         f"Floor {results['floor_seconds']:.1f} s. Needs: {needs['needs']:,} in "
         f"{needs['needs_seconds']:.1f} s, one scan of contact {needs['scan_seconds']:.2f} s, "
         f"peak {needs['peak_mib']:,.0f} MiB."
+    )
+    replay = results["replay"]
+    console.print(
+        f"Replay of {replay['scenario']}: {replay['replay_seconds']:.1f} s, one scan of contact "
+        f"{replay['scan_seconds']:.2f} s, peak {replay['peak_mib']:,.0f} MiB."
     )
 
 

@@ -5,12 +5,18 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import typer.main
 
+from analysis.amounts import amount_range
+from analysis.levers import load_levers
+from analysis.policy import load_assumptions
+from analysis.scenario_file import scenario_schema
+from analysis.scenarios import load_scenarios, scenario_card
 from cli import cli
 from data.beliefs import read_beliefs
 from data.glossary import read_glossary
@@ -116,10 +122,119 @@ def commands() -> str:
         lines += [f"## {name}", "", "```", usage, "```", "", _paragraphs(command.help), ""]
         if arguments or options:
             lines += ["| | meaning | default |", "|---|---|---|"]
-            lines += [f"| `{a.metavar}` | {a.help} | required |" for a in arguments]
+            lines += [
+                f"| `{a.metavar}` | {a.help} | {'required' if a.required else ''} |"
+                for a in arguments
+            ]
             lines += [f"| `{_option(o)}` | {_meaning(o)} | {_default(o)} |" for o in options]
             lines.append("")
     return "\n".join(lines)
+
+
+def levers() -> str:
+    """Every lever with its choices or bounds, its baseline and where they are from."""
+    lines = [
+        "# Levers",
+        "",
+        NOTE.format(source="data/policy/levers.toml"),
+        "What someone can choose. A [scenario](scenarios.md) sets some; the others stay at",
+        "the baseline, which is England without an index. What follows from a choice is no lever",
+        "but an [assumption](assumptions.md).",
+        "",
+    ]
+    known = load_levers()
+    for group in dict.fromkeys(one.group for one in known):
+        lines += [
+            f"## {group}",
+            "",
+            "| lever | what it chooses | may be | baseline | source |",
+            "|---|---|---|---|---|",
+            *(
+                f"| {one.label} `{one.id}` | {one.help} | {one.may_be} "
+                f"| {one.show(one.baseline)} | {_link(one.source, one.link)} |"
+                for one in known
+                if one.group == group
+            ),
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def assumptions() -> str:
+    """Every assumption with its range, evidence and source."""
+    known = load_assumptions()
+    judged = sum(one.is_judgement for one in known)
+    lines = [
+        "# Assumptions",
+        "",
+        NOTE.format(source="data/policy/assumptions.toml"),
+        "What we believe about the world. Each number stands here once, with the range that we",
+        "hold possible. *Evidence* says how good the source is and *effect* how far the answer may",
+        "move, so far by judgement: green, amber or red. Structural assumptions change the needs",
+        "themselves and are explored as what-ifs; constants have no range.",
+        "",
+        f"{judged} of {len(known.entries)} rest on judgement alone: no published figure was found.",
+        "",
+    ]
+    for one in known:
+        shape = "" if one.distribution == "none" else f", {one.distribution}"
+        price = f", in pounds of {one.price_year}" if one.price_year else ""
+        lines += [
+            f"## `{one.id}`",
+            "",
+            f"{one.label}: **{amount_range(one)}**{price}. {one.kind.capitalize()}{shape}; "
+            f"evidence {one.quality}, effect {one.impact}.",
+            "",
+            f"Source: {_link(one.source, one.link)}. {one.note}".strip(),
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def scenarios() -> str:
+    """Every preset with what it changes and its sources."""
+    lines = [
+        "# Scenarios",
+        "",
+        NOTE.format(source="data/policy/scenarios/"),
+        "A scenario is a design: a name, a sentence, sources, and the [levers](levers.md) that",
+        "differ from the baseline. Nine ship with the program. Why they are as they are stands in",
+        "[0009](decisions/0009-levers-and-presets.md).",
+        "",
+        "A design of your own is a TOML file, such as my_design.toml:",
+        "",
+        "```toml",
+        'label = "Local, with alerts"',
+        'summary = "Hubs that are told when two agencies are worried."',
+        'like = "local_hub"          # start from a preset; leave it out to start from no index',
+        "",
+        "[sets]",
+        "alert_threshold = 2",
+        "```",
+        "",
+        "`contactlens scenarios my_design.toml` checks it and shows what it changes.",
+        "[scenario.schema.json](scenario.schema.json) tells an editor what may stand in it.",
+        "A scenario sets levers only. An [assumption](assumptions.md) is held with `--assume`.",
+        "",
+    ]
+    for one in load_scenarios():
+        lines += [f"## {one.label} `{one.id}`", "", one.summary, ""]
+        card = scenario_card(one)
+        if card:
+            lines += ["| lever | old | new | unit | source |", "|---|---|---|---|---|"]
+            lines += [
+                f"| {r.label} `{r.lever}` | {r.old} | {r.new} | {r.unit} | {r.source} |"
+                for r in card
+            ]
+            lines.append("")
+        lines += [f"- {_link(s.publisher, s.link)}: {s.says}." for s in one.sources]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def schema() -> str:
+    """JSON Schema of a scenario file."""
+    return json.dumps(scenario_schema(), indent=1) + "\n"
 
 
 def sources() -> str:
@@ -154,6 +269,10 @@ PAGES: dict[str, Callable[[], str]] = {
     "data-dictionary.md": data_dictionary,
     "commands.md": commands,
     "sources.md": sources,
+    "levers.md": levers,
+    "assumptions.md": assumptions,
+    "scenarios.md": scenarios,
+    "scenario.schema.json": schema,
 }
 
 

@@ -12,7 +12,7 @@ from analysis.groups import DIMENSIONS
 from analysis.outcomes import OUTCOMES, Better, outcome
 from analysis.policy import load_assumptions
 from analysis.units import Unit, show, show_interval
-from data.schema import TABLES
+from data.schema import AGENCIES, QUALITIES, TABLES
 
 ROOT = Path(__file__).parent.parent
 ASSUMPTIONS = tuple(load_assumptions())
@@ -97,10 +97,38 @@ def test_an_assumption_owns_up_to_its_evidence(one):
     assert "_" not in one.label
 
 
-def test_every_assumption_is_in_the_methods():
-    page = (ROOT / "docs/methods-needs.md").read_text(encoding="utf-8")
+def test_every_assumption_is_in_the_docs():
+    page = (ROOT / "docs/assumptions.md").read_text(encoding="utf-8")
     for one in ASSUMPTIONS:
-        assert f"`{one.id.split('.')[0]}`" in page
+        assert f"`{one.id}`" in page
+
+
+@pytest.mark.parametrize("one", ASSUMPTIONS, ids=lambda one: one.id)
+def test_an_assumption_has_a_link_or_says_that_nothing_was_found(one):
+    found = one.link.startswith("http") and ":" in one.source
+    assert found or one.is_judgement or one.source.startswith("definition: ")
+    assert not (one.is_judgement and one.link)
+
+
+@pytest.mark.parametrize(
+    "one", [one for one in ASSUMPTIONS if one.unit == "gbp"], ids=lambda o: o.id
+)
+def test_pounds_can_be_brought_to_one_price_year(one):
+    assert load_assumptions().has(f"deflator.{one.price_year}")
+
+
+def test_kinds_of_misuse_add_to_one():
+    kinds = [one.central for one in ASSUMPTIONS if one.id.startswith("misuse_kind_share.")]
+    assert len(kinds) == 4
+    assert sum(kinds) == pytest.approx(1)
+
+
+def test_every_quality_of_record_and_every_agency_has_its_number():
+    known = load_assumptions()
+    for quality in QUALITIES:
+        assert known.has(f"link_share.{quality}")
+    for agency in AGENCIES:
+        assert known.has(f"workforce.{agency}")
 
 
 def test_measures_have_both_ends():

@@ -93,6 +93,25 @@ def test_needs_writes_one_row_per_need(world, tmp_path, capsys):
     assert f"{len(rows):,} sharing needs of synthetic children" in capsys.readouterr().out
 
 
+def test_replay_writes_what_met_each_need(world, tmp_path, capsys):
+    out = tmp_path / "replay.parquet"
+    told = ["--assume", "adoption_share=1", "--assume", "lookup_share.discretionary=1"]
+    command = ["replay", "contactpoint_2009", "--world", str(world), "--out", str(out), *told]
+    assert main(command) == 0
+    rows = pl.read_parquet(out)
+    assert rows.columns == [*NEED_COLUMNS, "met_by"]
+    assert "lookup" in set(rows["met_by"])
+    said = capsys.readouterr().out
+    assert f"{len(rows):,} sharing needs of synthetic children under 'contactpoint_2009'" in said
+    assert f"{(rows['met_by'] == 'unmet').sum():,}" in said
+
+
+def test_replay_of_an_unknown_scenario_names_the_nearest(world, tmp_path, capsys):
+    command = ["replay", "contactpoint_209", "--world", str(world), "--out", str(tmp_path / "r")]
+    assert main(command) == 2
+    assert "contactpoint_2009" in capsys.readouterr().err
+
+
 def test_a_longer_window_never_has_fewer_needs(world, tmp_path):
     counts = []
     for days in ("30", "90", "180"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,7 +9,7 @@ from unittest import mock
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import gaps, sql
@@ -18,22 +17,8 @@ from analysis.needs import write_needs
 from analysis.policy import LEVELS, load_assumptions, practice_pairs
 from analysis.prepared import practice_params, prepare
 from tests import naive
+from tests.examples import examples
 from tests.tables import drawn_world
-
-# More examples, found anew each time: HYPOTHESIS_EXAMPLES=2000
-EXAMPLES = os.environ.get("HYPOTHESIS_EXAMPLES")
-
-
-def examples(usual: int) -> settings:
-    """``usual`` examples, the same each time, unless the environment asks for more."""
-    return settings(
-        max_examples=int(EXAMPLES or usual),
-        derandomize=EXAMPLES is None,
-        deadline=None,
-        database=None,
-        suppress_health_check=[HealthCheck.too_slow],
-    )
-
 
 AGENCIES = ("police", "school", "social_care", "hospital")
 START, DAYS, WINDOW = date(2023, 4, 1), 50, 30

@@ -51,7 +51,7 @@ def test_an_entry_is_read_as_written(tmp_path):
         ({"central": "0.4"}, "low <= central <= high"),
         ({"high": "1.2"}, "from 0 to 1"),
         ({"low": "-0.1"}, "from 0 to 1"),
-        ({"unit": '"days"', "low": "-2"}, "0 or more"),
+        ({"unit": '"days"', "low": "-2"}, "from 0 to 36,525"),
         ({"quality": '"crimson"'}, "quality"),
         ({"source": None}, "source"),
         ({"source": '""'}, "source"),
