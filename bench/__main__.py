@@ -49,8 +49,10 @@ def measure(folder: Path, largest: float) -> dict:
 
     fractions = [f for f in FRACTIONS if f < largest] + [largest]
     worlds = generation(folder, fractions)
+    floor_seconds = floor(folder, worlds[-1]["children"])
+    # Other tenants of a machine come and go: the two are taken in turn, twice, the best of each.
+    worlds[-1], floor_seconds = _best(folder, worlds[-1], floor_seconds)
     whole = worlds[-1]
-    floor_seconds = floor(folder, whole["children"])
     faker, names = faker_rows(), watched(names_only).answer
     world = str(folder / f"world-{largest:g}")
     run = watched(needs_against_scan, world, str(folder / "needs.parquet"))
@@ -84,6 +86,16 @@ def measure(folder: Path, largest: float) -> dict:
         "needs": needs,
         "replay": replay,
     }
+
+
+def _best(folder: Path, whole: dict, floor_seconds: float) -> tuple[dict, float]:
+    """The quicker of two generations and of two floors."""
+    from bench.generation import floor, generation
+
+    (again,) = generation(folder / "again", [whole["fraction"]])
+    shutil.rmtree(folder / "again")
+    seconds = floor(folder, whole["children"])
+    return min(whole, again, key=lambda w: w["seconds"]), min(floor_seconds, seconds)
 
 
 def _at_most(name: str, value: float, limit: float) -> dict:

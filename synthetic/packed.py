@@ -24,9 +24,6 @@ class Contacts:
     child: np.ndarray  # int64, local number of the child
     agency: np.ndarray  # int64, index into AGENCIES
 
-    def __len__(self) -> int:
-        return len(self.packed)
-
 
 def unpack(packed: np.ndarray) -> Contacts:
     """Take child and agency out of sorted packed words."""
