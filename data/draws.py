@@ -85,7 +85,7 @@ def again(words: np.ndarray, step: int) -> np.ndarray:
     return mix(words + np.uint64(int(GOLDEN) * step % 2**64))
 
 
-def permute(ranks: np.ndarray, size: int, key: np.uint64, rounds: int = 3) -> np.ndarray:
+def permute(ranks: np.ndarray, size: int, key: np.uint64, rounds: int = 4) -> np.ndarray:
     """Where each rank goes under one keyed random permutation of 0..size-1.
 
     A balanced Feistel network on the next even number of bits, walked until the value is
