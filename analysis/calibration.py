@@ -200,9 +200,10 @@ def _councils(frame: pl.DataFrame, share: float) -> dict[str, Measured]:
         )
         for region, n, squared in regions.iter_rows()
     }
+    published = _published()
     for name, (column, reference) in PUBLISHED_BY_COUNCIL.items():
         unpublished = [
-            row["area_code"] for row in _published() if reference in row["estimated"].split()
+            row["area_code"] for row in published if reference in row["estimated"].split()
         ]
         held = frame.filter(pl.col("n_children") > 0, ~pl.col("area_code").is_in(unpublished))
         rates = held.select(

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from data.world import WorldError
+from data.world import WorldError, remove_leftovers
 
 
 @contextlib.contextmanager
@@ -22,7 +22,7 @@ def whole_file(out: str | Path, what: str) -> Iterator[Path]:
     scratch = out.parent / f".{out.name}.partial-{os.getpid()}"
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        _remove_leftovers(out)
+        remove_leftovers(out)
         scratch.mkdir()
         yield scratch / out.name
         os.replace(scratch / out.name, out)
@@ -33,10 +33,3 @@ def whole_file(out: str | Path, what: str) -> Iterator[Path]:
         ) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-
-
-def _remove_leftovers(out: Path) -> None:
-    for leftover in out.parent.glob(f".{out.name}.partial-*"):
-        owner = leftover.name.rpartition("-")[2]
-        if not (owner.isdigit() and Path(f"/proc/{owner}").exists()):
-            shutil.rmtree(leftover, ignore_errors=True)

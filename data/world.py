@@ -172,7 +172,7 @@ def building(out: str | Path, *, replace: bool = False) -> Iterator[Path]:
     scratch = out.parent / f".{out.name}.partial-{os.getpid()}"
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        _remove_leftovers(out)
+        remove_leftovers(out)
         scratch.mkdir()
         yield scratch
         _sync(scratch / MANIFEST)
@@ -196,7 +196,8 @@ def write_manifest(root: Path, manifest: dict) -> None:
     (root / MANIFEST).write_text(text, encoding="utf-8")
 
 
-def _remove_leftovers(out: Path) -> None:
+def remove_leftovers(out: Path) -> None:
+    """Remove the scratch folders beside ``out`` whose process has ended."""
     for leftover in out.parent.glob(f".{out.name}.partial-*"):
         owner = leftover.name.rpartition("-")[2]
         if not (owner.isdigit() and Path(f"/proc/{owner}").exists()):
