@@ -37,7 +37,7 @@ def test_an_outcome_says_all_that_a_reader_needs(one):
     assert outcome(one.id) is one
 
 
-@pytest.mark.parametrize("one", OUTCOMES, ids=lambda one: one.id)
+@pytest.mark.parametrize("one", [one for one in OUTCOMES if one.query], ids=lambda one: one.id)
 def test_an_outcome_names_a_query_and_its_columns(one):
     returns = sql.load(one.query).returns
     assert one.numerator in returns

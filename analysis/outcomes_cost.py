@@ -1,0 +1,7 @@
+"""Outcomes of cost: what a design takes."""
+
+from __future__ import annotations
+
+from analysis.outcome import Outcome
+
+COST: tuple[Outcome, ...] = ()
