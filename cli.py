@@ -8,7 +8,6 @@ reason) or an unexpected error; 2 wrong usage, or an input that a person can put
 
 from __future__ import annotations
 
-import difflib
 import json
 import os
 import sys
@@ -22,8 +21,6 @@ from typer.exceptions import TyperException
 
 from options import (
     AskedWindow,
-    Assume,
-    Design,
     InWorld,
     Json,
     OutFile,
@@ -32,9 +29,11 @@ from options import (
     WorldFolder,
     fraction_of,
     iso_date,
+    opened_world,
 )
-from summaries import show_card, show_import, show_margins, show_met_by, show_scenarios
-from terminal import Form, complain, progress, say, stages
+from policy_commands import add_policy_commands
+from summaries import show_import, show_margins
+from terminal import complain, progress, say, stages
 
 if TYPE_CHECKING:
     from data.world import World
@@ -145,7 +144,7 @@ def calibrate(folder: WorldFolder, as_json: Json = False) -> None:
 
     Ends with 0 when every margin passes or its miss has a stated reason, else with 1.
     """
-    world = _open(folder)
+    world = opened_world(folder)
     from analysis.calibration import calibrate as margins_of
 
     margins = margins_of(world)
@@ -207,7 +206,7 @@ def needs(
 
     One row per need: child_id, seeker, holder, decision_on, held_days, ordinal.
     """
-    opened = _open(world)
+    opened = opened_world(world)
     from analysis.needs import window_note, write_needs
 
     rows = write_needs(opened, out, window_days=window_days)
@@ -217,72 +216,13 @@ def needs(
         say(note)
 
 
-@cli.command()
-def replay(
-    scenario: Design,
-    *,
-    world: InWorld,
-    out: OutFile,
-    window_days: AskedWindow = None,
-    assume: Assume = None,
-) -> None:
-    """Write every sharing need with what met it.
-
-    Under one design, one row per need: child_id, seeker, holder, decision_on, held_days,
-    ordinal, met_by (already_known, practice, lookup, alert, unmet). Every design
-    meets the same luck, so files of two designs differ by policy alone.
-    """
-    opened = _open(world)
-    from analysis.assuming import assuming
-    from analysis.policy import load_assumptions
-    from analysis.replay_file import write_replay
-    from analysis.scenarios import read_scenario
-
-    design = read_scenario(scenario)
-    assumptions = assuming(load_assumptions(), assume or [])
-    replayed = write_replay(opened, design, out, assumptions=assumptions, window=window_days)
-    kind = "synthetic " if opened.is_synthetic else ""
-    say(f"{replayed.n_needs:,} sharing needs of {kind}children under '{design.id}' are in '{out}'.")
-    show_met_by(replayed.met_by)
-    for sentence in replayed.notes:
-        say(sentence)
-
-
-@cli.command()
-def scenarios(
-    scenario: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[SCENARIO]", help="A preset's id, or a TOML file of your own; none lists all."
-        ),
-    ] = None,
-    *,
-    form: Annotated[
-        Form, typer.Option("--format", metavar="FORM", help="One of: table, json, csv.")
-    ] = Form.TABLE,
-    schema: Annotated[
-        bool, typer.Option("--schema", help="Print the JSON Schema of a scenario file and stop.")
-    ] = False,
-) -> None:
-    """List the designs, or show what one of them changes.
-
-    Of one: each lever with its old value, new value, unit and source.
-    """
-    from analysis.scenario_file import scenario_schema
-    from analysis.scenarios import load_scenarios, read_scenario
-
-    if schema:
-        say(json.dumps(scenario_schema(), indent=1))
-    elif scenario is None:
-        show_scenarios(load_scenarios(), form)
-    else:
-        show_card(read_scenario(scenario), form)
+add_policy_commands(cli)
 
 
 @cli.command()
 def describe(folder: WorldFolder, as_json: Json = False) -> None:
     """Say where a world comes from and what it holds."""
-    world = _open(folder)
+    world = opened_world(folder)
     from data.describe import describe_world
 
     if as_json:
@@ -301,7 +241,7 @@ def check(folder: WorldFolder) -> None:
 
     Ends with 0 when the world is sound and with 1 when something was found.
     """
-    world = _open(folder)
+    world = opened_world(folder)
     from data.checks import check_world
 
     findings = check_world(world)
@@ -329,20 +269,7 @@ def run(
     """
     from launch import start_dashboard
 
-    start_dashboard(world=_open(world).path if world else None, port=port)
-
-
-def _open(folder: Path) -> World:
-    """The world in ``folder``; when there is none, the error names one nearby."""
-    from data.world import MANIFEST, WorldError, open_world
-
-    if not (folder / MANIFEST).is_file():
-        inside = [path.parent for path in folder.glob(f"*/{MANIFEST}")]
-        beside = {path.parent.name: path.parent for path in folder.parent.glob(f"*/{MANIFEST}")}
-        close = [beside[name] for name in difflib.get_close_matches(folder.name, beside)]
-        for candidate in inside + close:
-            raise WorldError(f"There is no world in '{folder}'. Did you mean '{candidate}'?")
-    return open_world(folder)
+    start_dashboard(world=opened_world(world).path if world else None, port=port)
 
 
 def _tables(world: World) -> list[str]:

@@ -1,12 +1,18 @@
-"""Arguments and options that several commands share, with the words that explain them."""
+"""Arguments and options that several commands share, and what is done with them first."""
 
 from __future__ import annotations
 
+import difflib
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from terminal import Form
+
+if TYPE_CHECKING:
+    from data.world import World
 
 
 def iso_date(text: str) -> date:
@@ -54,3 +60,25 @@ Assume = Annotated[
         metavar="ID=VALUE", help="Hold an assumption at a value; may be given several times."
     ),
 ]
+AssumptionFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--assumptions",
+        metavar="FILE",
+        help="TOML file with assumptions of your own; --assume goes on top of it.",
+    ),
+]
+Format = Annotated[Form, typer.Option("--format", metavar="FORM", help="One of: table, json, csv.")]
+
+
+def opened_world(folder: Path) -> World:
+    """The world in ``folder``; when there is none, the error names one nearby."""
+    from data.world import MANIFEST, WorldError, open_world
+
+    if not (folder / MANIFEST).is_file():
+        inside = [path.parent for path in folder.glob(f"*/{MANIFEST}")]
+        beside = {path.parent.name: path.parent for path in folder.parent.glob(f"*/{MANIFEST}")}
+        close = [beside[name] for name in difflib.get_close_matches(folder.name, beside)]
+        for candidate in inside + close:
+            raise WorldError(f"There is no world in '{folder}'. Did you mean '{candidate}'?")
+    return open_world(folder)

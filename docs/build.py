@@ -106,7 +106,7 @@ def commands() -> str:
     lines = [
         "# Commands",
         "",
-        NOTE.format(source="cli.py"),
+        NOTE.format(source="cli.py and policy_commands.py"),
         group.help or "",
         "",
         "Every command ends with 0 when all is well; 1 when the answer is no or something",

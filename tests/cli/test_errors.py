@@ -16,7 +16,7 @@ def failing(monkeypatch):
         def fail(folder):
             raise error
 
-        monkeypatch.setattr(cli, "_open", fail)
+        monkeypatch.setattr(cli, "opened_world", fail)
         return cli.main([*options, "describe", "somewhere"])
 
     monkeypatch.setenv(cli.DEBUG, "0")
