@@ -1,0 +1,126 @@
+"""From tallies to figures: scaled, divided, with an interval and the digits that it deserves.
+
+The interval holds the middle 95 percent of the futures and, where the world is a sample of
+England's children, what the sample adds. Both are drawn apart from chance, so their widths
+add as squares do. The figure itself takes every assumption at its central value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.outcomes import outcome
+from analysis.sampling import Z_95, Sample
+from analysis.tally import REPLICATES, Tally
+from analysis.units import show, show_interval
+
+MIDDLE = (0.025, 0.975)
+"""Of the futures: a 95 percent interval, as that of the sample."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """One figure. ``value``, ``low`` and ``high`` are None where nothing can be divided."""
+
+    outcome_id: str
+    dimension: str
+    group: str
+    value: float | None
+    low: float | None
+    high: float | None
+    numerator: float
+    denominator: float | None
+    text: str
+    interval_text: str
+
+
+def estimate(tally: Tally, sample: Sample) -> Estimate:
+    """The figure of one tally; no end of its interval lies below nothing."""
+    values, error = futures_of(tally, sample), sampling_error(tally, sample)
+    return _estimate(tally, values, error, sample, least=0.0)
+
+
+def difference(tally: Tally, reference: Tally, sample: Sample) -> Estimate:
+    """``tally`` less ``reference``, future by future, on the same children."""
+    if (tally.outcome, tally.dimension, tally.group) != (
+        reference.outcome,
+        reference.dimension,
+        reference.group,
+    ):
+        raise ValueError(f"two tallies of one figure were expected, got {tally} and {reference}")
+    values = futures_of(tally, sample) - futures_of(reference, sample)
+    one, other = _influence(tally, sample), _influence(reference, sample)
+    error = 0.0 if one is None or other is None else _error(one - other, sample)
+    return _estimate(tally, values, error, sample, least=-np.inf)
+
+
+def futures_of(tally: Tally, sample: Sample) -> np.ndarray:
+    """The figure in every future, scaled to England; nan where nothing can be divided."""
+    if tally.denominator is None:
+        return tally.numerator * _scale(tally, sample)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found = tally.numerator / tally.denominator
+    return np.where(tally.denominator != 0, found, np.nan)
+
+
+def sampling_error(tally: Tally, sample: Sample) -> float:
+    """Half the 95 percent interval that the sample of children gives; 0 for a whole world."""
+    found = _influence(tally, sample)
+    return 0.0 if found is None else _error(found, sample)
+
+
+def _influence(tally: Tally, sample: Sample) -> np.ndarray | None:
+    """What each random group of households adds to the figure, about its mean."""
+    if tally.parts is None or not sample.is_sample:
+        return None
+    numerator, denominator = tally.parts.T
+    if tally.denominator is None:
+        return (numerator - numerator.mean()) * _scale(tally, sample)
+    if not tally.denominator[0]:
+        return np.zeros(REPLICATES)
+    ratio = tally.numerator[0] / tally.denominator[0]
+    return (numerator - ratio * denominator) / tally.denominator[0]
+
+
+def _error(influence: np.ndarray, sample: Sample) -> float:
+    groups = len(influence)
+    left_out = 1 - sample.fraction
+    return Z_95 * float(np.sqrt(left_out * groups / (groups - 1) * np.sum(influence**2)))
+
+
+def _scale(tally: Tally, sample: Sample) -> float:
+    return 1.0 if tally.is_national else sample.scale
+
+
+def _estimate(
+    tally: Tally, values: np.ndarray, error: float, sample: Sample, *, least: float
+) -> Estimate:
+    unit, scale = outcome(tally.outcome).unit, _scale(tally, sample)
+    value, low, high = _with_ends(values, error)
+    if value is not None:
+        most = 1.0 if unit.is_share else np.inf
+        low, high = max(low, least), min(high, most)
+    return Estimate(
+        outcome_id=tally.outcome,
+        dimension=tally.dimension,
+        group=tally.group,
+        value=value,
+        low=low,
+        high=high,
+        numerator=float(tally.numerator[0]) * scale,
+        denominator=None if tally.denominator is None else float(tally.denominator[0]) * scale,
+        text=show(value, unit, low=low, high=high),
+        interval_text=show_interval(low, high, unit),
+    )
+
+
+def _with_ends(values: np.ndarray, error: float) -> tuple[float | None, float | None, float | None]:
+    central = float(values[0])
+    drawn = values[1:][np.isfinite(values[1:])]
+    if not np.isfinite(central):
+        return None, None, None
+    low, high = np.quantile(drawn, MIDDLE) if len(drawn) else (central, central)
+    below, above = max(central - float(low), 0.0), max(float(high) - central, 0.0)
+    return central, central - np.hypot(below, error), central + np.hypot(above, error)
