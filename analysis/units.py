@@ -10,6 +10,7 @@ import math
 from enum import Enum
 
 MILLION = 1_000_000
+BILLION = 1_000 * MILLION
 
 
 class Unit(Enum):
@@ -22,6 +23,8 @@ class Unit(Enum):
     SHARE_OF_CHILDREN = "% of children"
     PER_1000 = "per 1,000 children"
     DAYS = "days"
+    GBP = "£ of 2024-25"
+    WORKER_YEARS = "social-worker years"
 
     @property
     def is_share(self) -> bool:
@@ -48,9 +51,10 @@ def show(
         return "not known"
     scale = 100 if unit.is_share else 1
     ends = (value, value) if _missing(low) or _missing(high) else (low, high)
-    return _written(value * scale, _step(ends[0] * scale, ends[1] * scale)) + (
-        "%" if unit.is_share else ""
-    )
+    step = _step(ends[0] * scale, ends[1] * scale)
+    if unit is Unit.GBP:
+        return _pounds(value, step)
+    return _written(value * scale, step) + ("%" if unit.is_share else "")
 
 
 def show_interval(low: float | None, high: float | None, unit: Unit) -> str:
@@ -84,6 +88,23 @@ def _place(number: float) -> float:
 def _written(value: float, step: float) -> str:
     rounded = round(value / step) * step
     if abs(rounded) >= MILLION:
-        decimals = min(max(0, 6 - round(math.log10(max(step, 1)))), 2)
-        return f"{rounded / MILLION:,.{decimals}f} million"
+        return _large(rounded, step, MILLION, "million")
     return f"{rounded:,.{1 if step < 1 else 0}f}"
+
+
+def _pounds(value: float, step: float) -> str:
+    """As `_written`, with the sign before the pound, billions, and pence for small sums."""
+    rounded = round(abs(value) / step) * step
+    if rounded >= BILLION:
+        written = _large(rounded, step, BILLION, "billion")
+    elif step < 1:
+        written = f"{rounded:,.2f}"
+    else:
+        written = _written(rounded, step)
+    return f"{'-' if value < 0 and rounded else ''}£{written}"
+
+
+def _large(rounded: float, step: float, size: int, word: str) -> str:
+    """``rounded`` in millions or billions, with the decimals that ``step`` leaves, two at most."""
+    decimals = round(math.log10(size)) - round(math.log10(max(step, 1)))
+    return f"{rounded / size:,.{min(max(0, decimals), 2)}f} {word}"
