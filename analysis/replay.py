@@ -11,19 +11,13 @@ import numpy as np
 
 from analysis import luck
 from analysis.chances import Chances
+from analysis.entry_rules import among, counted, is_open, may_look, numbers, would_show
 from analysis.levers import Levers
-from analysis.situations import (
-    ELSEWHERE,
-    SAME_COUNCIL,
-    SAME_REGION,
-    Decisions,
-    Situations,
-)
+from analysis.situations import Situations
 from data.schema import SENSITIVE_AGENCIES
 
 MET_BY = ("already_known", "practice", "lookup", "alert", "unmet")
 ALREADY_KNOWN, PRACTICE, LOOKUP, ALERT, UNMET = range(5)
-_NEAREST = {"national": ELSEWHERE, "regional": SAME_REGION, "local": SAME_COUNCIL}
 
 
 def replay(situations: Situations, levers: Levers, chances: Chances) -> np.ndarray:
@@ -36,33 +30,20 @@ def replay(situations: Situations, levers: Levers, chances: Chances) -> np.ndarr
     return met_by
 
 
-def in_scope(decisions: Decisions, levers: Levers) -> np.ndarray:
-    """Whether the child of each decision has an entry that day, opting out aside."""
-    if levers.scope == "universal":
-        return np.ones(len(decisions.day), dtype=bool)
-    if levers.scope == "known_to_social_care":
-        return decisions.is_known.copy()
-    if levers.scope == "concern_triggered":
-        return np.bitwise_count(decisions.before | decisions.on_day) >= levers.trigger_agencies
-    return np.zeros(len(decisions.day), dtype=bool)
-
-
 def has_open_entry(situations: Situations, levers: Levers, chances: Chances) -> np.ndarray:
     """Whether a user may see the child's entry at each decision: in scope, in, not shielded."""
     decisions = situations.decisions
-    is_open = in_scope(decisions, levers)
-    if levers.shielding:
-        is_open &= ~decisions.is_shielded
+    has_entry = is_open(decisions, levers)
     if levers.opt_out:
         draws = luck.opt_out(situations.seed, decisions.household_id)
-        is_open &= ~luck.happens(draws, luck.limit(chances.opts_out))
-    return is_open
+        has_entry &= ~luck.happens(draws, luck.limit(chances.opts_out))
+    return has_entry
 
 
 def opens_entry(situations: Situations, levers: Levers, chances: Chances, rows) -> np.ndarray:
     """Whether the seeker opens the index and finds the child, at the decisions ``rows``."""
     seed, decisions = situations.seed, situations.decisions
-    opens = _among(levers.authorised_agencies)[decisions.seeker[rows]]
+    opens = may_look(decisions, levers, rows)
     rows = rows[opens]
     child, seeker = decisions.child_id[rows], decisions.seeker[rows]
     looks = luck.lookup(seed, child, seeker, decisions.day[rows])
@@ -79,9 +60,8 @@ def acts_on_alert(situations: Situations, levers: Levers, chances: Chances, rows
         return np.zeros(len(rows), dtype=bool)
     seed, decisions = situations.seed, situations.decisions
     child = decisions.child_id[rows]
-    holding = decisions.before[rows] | decisions.on_day[rows]
-    holding &= _bits(_among(levers.connected_agencies))
-    for agency in _numbers(SENSITIVE_AGENCIES):
+    holding = counted(decisions, levers, rows)
+    for agency in numbers(SENSITIVE_AGENCIES):
         shown = _not_withheld(seed, child, np.int8(agency), levers, chances)
         holding &= ~np.where(shown, np.uint16(0), np.uint16(1 << agency))
     draws = luck.alert(seed, child, decisions.seeker[rows], decisions.day[rows])
@@ -92,17 +72,15 @@ def acts_on_alert(situations: Situations, levers: Levers, chances: Chances, rows
 def is_shown(situations: Situations, levers: Levers, chances: Chances, rows) -> np.ndarray:
     """Whether an open entry shows the holder of each need in ``rows`` to its seeker."""
     seed, needs = situations.seed, situations.needs
+    shown = would_show(needs, levers, rows)
+    rows = rows[shown]
     holder = needs.holder[rows]
-    shown = _among(levers.connected_agencies)[holder]
-    shown &= needs.held_days[rows] >= levers.update_delay_days
-    shown &= needs.nearness[rows] >= _NEAREST[levers.visibility]
-    rows, holder = rows[shown], holder[shown]
     child = situations.decisions.child_id[needs.decision[rows]]
     limits = luck.limit(chances.links)[
         needs.quality[rows], needs.has_identifier[rows].view(np.int8)
     ]
     linked = luck.happens(luck.linked(seed, child, holder), limits)
-    sensitive = np.flatnonzero(linked & _among(SENSITIVE_AGENCIES)[holder])
+    sensitive = np.flatnonzero(linked & among(SENSITIVE_AGENCIES)[holder])
     linked[sensitive] = _not_withheld(seed, child[sensitive], holder[sensitive], levers, chances)
     shown[shown] = linked
     return shown
@@ -118,8 +96,8 @@ def _by_practice(situations: Situations, chances: Chances) -> np.ndarray:
         holder,
         decisions.day[needs.decision],
     )
-    is_open = decisions.is_open_case[needs.decision].view(np.int8)
-    met = luck.happens(draws, luck.limit(chances.practice)[is_open, seeker, holder])
+    open_case = decisions.is_open_case[needs.decision].view(np.int8)
+    met = luck.happens(draws, luck.limit(chances.practice)[open_case, seeker, holder])
     return np.where(met, np.int8(PRACTICE), np.int8(UNMET))
 
 
@@ -152,18 +130,3 @@ def _not_withheld(seed: int, child, agency, levers: Levers, chances: Chances) ->
     if levers.sensitive_rule != "consent":
         return np.full(len(child), levers.sensitive_rule == "shared")
     return luck.happens(luck.consent(seed, child, agency), luck.limit(chances.consents))
-
-
-def _numbers(agencies: tuple[str, ...]) -> list[int]:
-    return [luck.NUMBER[agency] for agency in agencies]
-
-
-def _among(agencies: tuple[str, ...]) -> np.ndarray:
-    """Per agency number: is it one of ``agencies``?"""
-    flags = np.zeros(len(luck.AGENCY_NAMES), dtype=bool)
-    flags[_numbers(agencies)] = True
-    return flags
-
-
-def _bits(flags: np.ndarray) -> np.uint16:
-    return np.uint16(sum(1 << int(number) for number in np.flatnonzero(flags)))
