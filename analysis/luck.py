@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from data.draws import GOLDEN, as_words, bits, mix
+from data.draws import GOLDEN, as_words, below, bits, mix
 from data.schema import AGENCIES
 
 AGENCY_NAMES: tuple[str, ...] = tuple(sorted(AGENCIES))  # sorted as files of needs are
@@ -57,6 +57,21 @@ def consent(seed: int, child, holder) -> np.ndarray:
 def opt_out(seed: int, household) -> np.ndarray:
     """One draw per household (the child itself where none is known): does it opt out?"""
     return bits(seed, "household.opt_out", np.asarray(household, dtype=np.int64))
+
+
+def avoids(seed: int, child, agency, day) -> np.ndarray:
+    """One draw per child, agency and day: does the family keep away from the agency?"""
+    return _keyed(seed, "contact.avoided", child, _decision(agency, day))
+
+
+def replicate(seed: int, household, n: int) -> np.ndarray:
+    """One random group per household, from 0 to ``n`` - 1: int64."""
+    return below(bits(seed, "household.replicate", np.asarray(household, dtype=np.int64)), n)
+
+
+def panel(seed: int, child) -> np.ndarray:
+    """One draw per child: those with the lowest make up the panel of children."""
+    return bits(seed, "child.panel", np.asarray(child, dtype=np.int64))
 
 
 def limit(chance: np.ndarray | float) -> np.ndarray:

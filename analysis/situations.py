@@ -18,7 +18,7 @@ import polars as pl
 from analysis import sql
 from analysis.child_ranges import MOST_CONTACTS, child_ranges
 from analysis.luck import AGENCY_NAMES, NUMBER
-from analysis.timeline import DAY_BITS, Timeline, child_of, timeline_of
+from analysis.timeline import DAY_BITS, Timeline, child_of, less_avoided, timeline_of
 from data.world import World
 
 EPOCH = date(1970, 1, 1)
@@ -44,6 +44,7 @@ class Decisions:
     is_open_case: np.ndarray  # bool: social care had one in the open_case_days before the day
     household_id: np.ndarray  # int64; the child's own id where no household is known
     is_shielded: np.ndarray  # bool
+    person: np.ndarray  # int32: row among the children of table child by id; -1 not in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ def read_situations(
     *,
     window_days: int,
     open_case_days: int,
+    avoidance: float = 0.0,
     memory_limit: str = "2GB",
     threads: int | None = None,
     most_contacts: int = MOST_CONTACTS,
@@ -82,6 +84,7 @@ def read_situations(
 
     Joined together they are those of the world, in the order of its needs. Children that
     table child lacks are in them: their household is unknown and they are not shielded.
+    ``avoidance``: the share of contacts that do not happen because families keep away.
     """
     con = sql.connect(world, memory_limit=memory_limit, threads=threads)
     runs = child_ranges(world, most_contacts=most_contacts)
@@ -92,7 +95,8 @@ def read_situations(
         window=window_days,
         open_case=open_case_days,
     )
-    seed = world.manifest.get("seed") or 0
+    seed = seed_of(world)
+    n_persons = 0
     with ThreadPoolExecutor(max_workers=1) as reader:  # reads the next run during this one
         read = [reader.submit(_read, con, run, first_on, world.period_end) for run in runs[:1]]
         for number, run in enumerate(runs):
@@ -100,10 +104,17 @@ def read_situations(
             if number + 1 < len(runs):
                 following = runs[number + 1]
                 read.append(reader.submit(_read, con, following, first_on, world.period_end))
-            timeline = timeline_of(facts.timeline, region_of)
-            decisions, needs = _worked_out(timeline, facts, days)
+            happened = less_avoided(facts.timeline, seed, avoidance)
+            timeline = timeline_of(happened, region_of)
+            decisions, needs = _worked_out(timeline, facts, days, n_persons)
+            n_persons += facts.child_facts.height
             yield Situations(seed=seed, children=run, decisions=decisions, needs=needs)
     con.close()
+
+
+def seed_of(world: World) -> int:
+    """The seed of the world's luck; 0 where it was imported."""
+    return world.manifest.get("seed") or 0
 
 
 def joined(parts: list[Situations]) -> Situations:
@@ -154,7 +165,9 @@ def _read(con, children: tuple[int, int], first_on: date, last_on: date) -> _Fac
     )
 
 
-def _worked_out(timeline: Timeline, facts: _Facts, days: Days) -> tuple[Decisions, Needs]:
+def _worked_out(
+    timeline: Timeline, facts: _Facts, days: Days, first_person: int
+) -> tuple[Decisions, Needs]:
     known, open_case = _social_care(timeline, days.open_case)
     concern = _distinct_concerns(timeline)
     at, agency = timeline.at[concern], timeline.agency[concern]
@@ -168,7 +181,7 @@ def _worked_out(timeline: Timeline, facts: _Facts, days: Days) -> tuple[Decision
     made, held, nearness = made[order], held[order], nearness[order]
     rows = concern[made]
     child = child_of(timeline.at[rows])
-    household, shielded = _of_children(timeline, facts.child_facts)
+    household, shielded, person = _of_children(timeline, facts.child_facts, first_person)
     decisions = Decisions(
         child_id=timeline.child_ids[child],
         seeker=agency[made],
@@ -179,6 +192,7 @@ def _worked_out(timeline: Timeline, facts: _Facts, days: Days) -> tuple[Decision
         is_open_case=open_case[rows],
         household_id=household[child],
         is_shielded=shielded[child],
+        person=person[child],
     )
     needs = _needs(decisions, at[made], held, nearness)
     records = _of_records(timeline, facts.record_facts)
@@ -301,15 +315,23 @@ def _sorted_places(key: np.ndarray) -> np.ndarray:
     return packed & (1 << bits) - 1
 
 
-def _of_children(timeline: Timeline, given: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Household and shielding per child of the timeline."""
+def _of_children(
+    timeline: Timeline, given: pl.DataFrame, first_person: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Household, shielding and row in table child, by id, per child of the timeline."""
     household = timeline.child_ids.copy()  # a child without a household decides for itself
     shielded = np.zeros(len(household), dtype=bool)
-    place = timeline.place_of(given["child_id"].to_numpy())
+    person = np.full(len(household), -1, dtype=np.int32)
+    child_id = given["child_id"].to_numpy()
+    rows = np.arange(first_person, first_person + len(child_id), dtype=np.int32)
+    if (child_id[1:] < child_id[:-1]).any():
+        rows[np.argsort(child_id, kind="stable")] = rows.copy()
+    place = timeline.place_of(child_id)
     told = np.flatnonzero(place >= 0)
     household[place[told]] = given["household_id"].to_numpy()[told]
     shielded[place[told]] = given["is_shielded"].to_numpy()[told]
-    return household, shielded
+    person[place[told]] = rows[told]
+    return household, shielded, person
 
 
 def _of_records(timeline: Timeline, given: pl.DataFrame) -> np.ndarray:

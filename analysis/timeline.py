@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from analysis import luck
 from analysis.luck import LINE
 
 DAY_BITS = 20  # a day in a sort key: days since the first of the run, below 2**20
@@ -42,6 +43,18 @@ class Timeline:
 def child_of(at: np.ndarray) -> np.ndarray:
     """Position of the child in a key of child and day."""
     return at >> DAY_BITS
+
+
+def less_avoided(rows: pl.DataFrame, seed: int, share: float) -> pl.DataFrame:
+    """``rows`` (child_id, agency, day and more) less the contacts that families avoid.
+
+    ``share`` of the agencies' days with each child; what an agency did on one day falls
+    together.
+    """
+    if not share:
+        return rows
+    child, agency, day = (rows[name].to_numpy() for name in ("child_id", "agency", "day"))
+    return rows.filter(~luck.happens(luck.avoids(seed, child, agency, day), luck.limit(share)))
 
 
 def timeline_of(rows: pl.DataFrame, region_of: dict[str, str]) -> Timeline:
