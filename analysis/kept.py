@@ -21,7 +21,7 @@ import numpy as np
 Arrays = dict[str, np.ndarray]
 FORMAT = 1  # of the file
 SUFFIX = ".arrays"
-MOST_BYTES = 8 << 30  # of all sets in one cache folder; the longest unused go first
+MOST_BYTES = 4 << 30  # of all sets in one cache folder; the longest unused go first
 _ALIGNED = 64  # bytes: arrays begin at multiples of it, as processors like it
 
 
@@ -50,7 +50,7 @@ class Shelf:
             with contextlib.suppress(OSError):
                 self.folder.parent.mkdir(exist_ok=True)
                 self.folder.mkdir(exist_ok=True)
-                _remove_leftovers(self.folder)
+                _remove_leftovers(self.folder.parent)
                 write_arrays(self._file(name), arrays)
                 self._make_room(self._file(name))
                 found = read_arrays(self._file(name))
@@ -77,6 +77,8 @@ class Shelf:
             if file != just_written and not own:
                 file.unlink(missing_ok=True)
                 total -= size
+                with contextlib.suppress(OSError):
+                    file.parent.rmdir()  # if that was its last
 
 
 def write_arrays(file: Path, arrays: Arrays) -> None:
@@ -139,8 +141,8 @@ def _sealed(array: np.ndarray) -> np.ndarray:
     return view
 
 
-def _remove_leftovers(folder: Path) -> None:
+def _remove_leftovers(cache: Path) -> None:
     """Remove what processes left that ended while they wrote."""
-    for leftover in folder.glob(f".*{SUFFIX}.partial-*"):
+    for leftover in cache.glob(f"*/.*{SUFFIX}.partial-*"):
         if not Path(f"/proc/{leftover.name.rpartition('-')[2]}").exists():
             leftover.unlink(missing_ok=True)

@@ -20,10 +20,11 @@ from analysis.chances import chances_of
 from analysis.levers import Levers
 from analysis.luck import AGENCY_NAMES
 from analysis.needs import window_note
-from analysis.policy import Assumptions, load_assumptions, window_days
+from analysis.policy import Assumptions, load_assumptions
 from analysis.replay import MET_BY, replay
 from analysis.scenarios import Scenario
-from analysis.situations import Situations, read_situations
+from analysis.situations import Situations
+from analysis.store import closed_store, window_of
 from analysis.whole_file import whole_file
 from data.world import World, WorldError
 
@@ -64,20 +65,20 @@ def replays(
 ) -> Iterator[tuple[Situations, np.ndarray]]:
     """Situations and what met each need, one run of whole children after another.
 
-    ``window`` in days (30 to 730, else the assumption). Raises WorldError when the design
-    asks for what the world lacks.
+    ``window`` in days (30 to 730, else the assumption). The situations are kept for the next
+    time (`store`). Raises WorldError when the design asks for what the world lacks.
     """
     assumptions = assumptions or load_assumptions()
-    days = _window(assumptions, window)
-    _check(world, levers)
-    chances = chances_of(levers, assumptions)
-    for situations in read_situations(
+    store = closed_store(
         world,
-        window_days=days,
-        open_case_days=int(assumptions.get("open_case_days").central),
+        window_days=window,
+        assumptions=assumptions,
         memory_limit=memory_limit,
         threads=threads,
-    ):
+    )
+    _check(world, levers)
+    chances = chances_of(levers, assumptions)
+    for situations in store.runs():
         yield situations, replay(situations, levers, chances)
 
 
@@ -98,7 +99,7 @@ def write_replay(
     can't be written.
     """
     assumptions = assumptions or load_assumptions()
-    days = _window(assumptions, window)
+    days = window_of(assumptions, window)
     counted: Counter[int] = Counter()
     runs = replays(
         world,
@@ -150,11 +151,6 @@ def assumed(world: World, levers: Levers) -> tuple[str, ...]:
         for what, where in lacks.items()
         if where and not world.has(*where)
     )
-
-
-def _window(assumptions: Assumptions, given: int | None) -> int:
-    held = int(assumptions.get("window_days").central)
-    return window_days(load_assumptions(), held if given is None else given)
 
 
 def _check(world: World, levers: Levers) -> None:

@@ -1,45 +1,38 @@
 """A prepared world: what every design asks of it, worked out once and kept on disk.
 
 Kept are the situations, run by run, the people, and whatever else is derived from them. The
-folder is named by a digest of the world, of the assumptions that change the needs themselves
-and of the form of what is kept, so nothing that is out of date can be read. Where nothing can
-be written, all is kept in memory. See docs/methods-prepared.md.
+folder is named by a digest of all that they depend on (`store_key`). Where nothing can be
+written, all is kept in memory. See docs/methods-prepared.md.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections.abc import Callable, Iterator
+import re
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from functools import partial
 from itertools import islice
-from pathlib import Path
 
 import numpy as np
 
-from analysis.child_ranges import MOST_CONTACTS
-from analysis.groups import DIMENSIONS
+from analysis.child_ranges import child_ranges
 from analysis.kept import Arrays, Shelf
-from analysis.luck import AGENCY_NAMES
 from analysis.people import People, people_arrays, people_from, read_people
 from analysis.policy import Assumptions, load_assumptions
 from analysis.policy import window_days as checked_window
 from analysis.situations import Decisions, Needs, Situations, read_situations, seed_of
-from analysis.tally import REPLICATES
-from data.schema import AGENCY_ROWS, CONCERN_TYPES, QUALITIES, REFERENCE
-from data.world import World, WorldError, open_world
+from analysis.store_key import cache_folder, is_still, store_key
+from data.world import World
 
-FORMAT = 1  # of what is kept: raise it whenever the same world would give something else
-CACHE = "CONTACTLENS_CACHE"  # environment: the folder to keep prepared worlds in
-FOLDER = ".prepared"  # else this one, in the world's own folder
-RUNS, PEOPLE = "situations", "people"
+SITUATIONS, PEOPLE = "situations", "people"
 OnProgress = Callable[[float], None]  # is told the share of the work that is done, 0 to 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Store:
-    """A world under its structural assumptions. Safe to share between threads, read only."""
+    """A world under its structural assumptions. Threads may share it; arrays are read-only."""
 
     world: World
     window_days: int
@@ -49,6 +42,7 @@ class Store:
     shelf: Shelf
     memory_limit: str
     threads: int | None
+    _loaded: dict = field(default_factory=dict, repr=False)
 
     @property
     def seed(self) -> int:
@@ -57,48 +51,61 @@ class Store:
 
     @property
     def people(self) -> People:
-        """One row per child of table child, by child_id."""
-        return people_from(self.keep(PEOPLE, self._people))
+        """One row per child of table child, by child_id; memory-mapped."""
+        if PEOPLE not in self._loaded:
+            self._loaded[PEOPLE] = people_from(self.keep(PEOPLE, self._people))
+        return self._loaded[PEOPLE]
 
     def situations(self) -> list[Situations]:
         """Every run of children, ascending, with all that replay needs; memory-mapped."""
-        self._make_ready()
-        return list(self.runs())
+        if SITUATIONS not in self._loaded:
+            self.make_ready()
+            self._loaded[SITUATIONS] = tuple(self.runs())
+        return list(self._loaded[SITUATIONS])
 
     def runs(self) -> Iterator[Situations]:
         """The same one run at a time, each worked out and kept the first time it is asked for."""
-        index = self.shelf.get(RUNS)
-        for number, children in enumerate(index["children"].tolist() if index else ()):
-            arrays = self.shelf.get(_run(number))
-            if arrays is None:  # it went to make room
+        index = self.shelf.get(SITUATIONS)
+        if index is None:
+            yield from self._made()
+            return
+        for number, children in enumerate(index["children"].tolist()):
+            arrays = self.shelf.get(_name(number))
+            if arrays is None:  # it went to make room for another world
                 yield from islice(self._made(), number, None)
                 return
             yield _situations(arrays, self.seed, tuple(children))
-        if index is None:
-            yield from self._made()
 
     def keep(self, name: str, make: Callable[[], Arrays]) -> Arrays:
         """The arrays called ``name`` (a-z0-9-): as they are kept, else made and kept from now on.
 
-        They are read-only. Two processes may make the same at once; both then read one of them.
+        They are read-only. Threads wait for one another; of two processes that make the same
+        at once both get the same.
         """
-        if not name.replace("-", "").isalnum() or name != name.lower():
+        if not re.fullmatch("[a-z0-9-]+", name):
             raise ValueError(f"A name of a-z, 0-9 and - was expected, got {name!r}.")
-        found = self.shelf.get(name)
-        return self._put(name, make()) if found is None else found
+        with _alone(self.key, name):
+            found = self.shelf.get(name)
+            return self._put(name, make()) if found is None else found
+
+    def make_ready(self, on_progress: OnProgress | None = None) -> None:
+        """Work out the situations unless they are there."""
+        with _alone(self.key, SITUATIONS):
+            if self.shelf.get(SITUATIONS) is None:
+                for _ in self._telling(self._made(), on_progress, 0):
+                    pass
+
+    def make_people(self, on_progress: OnProgress | None = None) -> None:
+        """Work out the people unless they are there."""
+        self.keep(PEOPLE, partial(self._people, on_progress))
 
     def _put(self, name: str, arrays: Arrays) -> Arrays:
-        # A world that was replaced meanwhile has given rows of two worlds, or of the other.
-        shelf = self.shelf if _is_still(self.world) else Shelf(None, in_memory=self.shelf.in_memory)
+        # A world that was replaced meanwhile has given rows of another, or of two.
+        shelf = self.shelf if is_still(self.world) else Shelf(None, in_memory=self.shelf.in_memory)
         return shelf.put(name, arrays)
 
-    def _make_ready(self, on_progress: OnProgress | None = None) -> None:
-        if self.shelf.get(RUNS) is None:
-            for _ in self._made(on_progress):
-                pass
-
-    def _made(self, on_progress: OnProgress | None = None) -> Iterator[Situations]:
-        """The situations, read from the world; one run is written while the next is read."""
+    def _made(self) -> Iterator[Situations]:
+        """The situations as the world is read; one run is written while the next is read."""
         made = read_situations(
             self.world,
             window_days=self.window_days,
@@ -107,32 +114,36 @@ class Store:
             memory_limit=self.memory_limit,
             threads=self.threads,
         )
-        children = []
-        last_child = max(self.world.manifest.get("n_children") or 0, 1)
+        children, written = [], None
         with ThreadPoolExecutor(max_workers=1) as hand:
-            written = None
             for number, part in enumerate(made):
-                children.append(part.children)
                 if written:
                     written.result()
-                written = hand.submit(self._put, _run(number), _arrays(part))
-                if on_progress:
-                    on_progress(min(part.children[1] / last_child, 1.0))
+                written = hand.submit(self._put, _name(number), _arrays(part))
+                children.append(part.children)
                 yield part
             if written:
                 written.result()
-        self._put(RUNS, {"children": np.array(children, dtype=np.int64)})
+        self._put(SITUATIONS, {"children": np.array(children, dtype=np.int64)})
 
-    def _people(self) -> Arrays:
+    def _people(self, on_progress: OnProgress | None = None) -> Arrays:
         people = read_people(
             self.world,
-            self.runs(),
+            self._telling(self.runs(), on_progress, 1),
             window_days=self.window_days,
             avoidance=self.avoidance,
             memory_limit=self.memory_limit,
             threads=self.threads,
         )
         return people_arrays(people)
+
+    def _telling(self, parts: Iterable[Situations], on_progress, half: int) -> Iterator[Situations]:
+        """``parts``, with word of how far half the work has come: the first (0) or second (1)."""
+        n_runs = len(child_ranges(self.world)) if on_progress else 0
+        for number, part in enumerate(parts, start=1):
+            yield part
+            if on_progress:
+                on_progress((half + number / n_runs) / 2)
 
 
 def open_store(
@@ -146,8 +157,8 @@ def open_store(
 ) -> Store:
     """The prepared world: read from disk, or made and kept if it is not there yet.
 
-    ``window_days`` (30 to 730), open_case_days and avoidance_share are taken from
-    ``assumptions`` where they are not told. Raises WorldError for a window out of bounds.
+    The window (30 to 730 days) unless told, open_case_days and avoidance_share are the central
+    values of ``assumptions``. Raises WorldError for a window out of bounds.
     """
     store = closed_store(
         world,
@@ -156,8 +167,8 @@ def open_store(
         memory_limit=memory_limit,
         threads=threads,
     )
-    store._make_ready(on_progress)
-    _ = store.people
+    store.make_ready(on_progress)
+    store.make_people(on_progress)
     return store
 
 
@@ -169,59 +180,40 @@ def closed_store(
     memory_limit: str = "2GB",
     threads: int | None = None,
 ) -> Store:
-    """The same store, but nothing is made before it is asked for."""
+    """The same store, in which nothing is made before it is asked for."""
     assumptions = assumptions or load_assumptions()
-    held = int(assumptions.get("window_days").central)
-    window = checked_window(load_assumptions(), held if window_days is None else window_days)
-    open_case = int(assumptions.get("open_case_days").central)
-    avoidance = assumptions.get("avoidance_share").central
-    key = _key(world, window, open_case, avoidance)
+    structural = {
+        "window_days": window_of(assumptions, window_days),
+        "open_case_days": int(assumptions.get("open_case_days").central),
+        "avoidance": assumptions.get("avoidance_share").central,
+    }
+    key = store_key(world, **structural)
     return Store(
         world=world,
-        window_days=window,
-        open_case_days=open_case,
-        avoidance=avoidance,
         key=key,
-        shelf=Shelf(cache_folder(world) / key, spared=(RUNS, PEOPLE)),
+        shelf=Shelf(cache_folder(world) / key, spared=(SITUATIONS, PEOPLE)),
         memory_limit=memory_limit,
         threads=threads,
+        **structural,
     )
 
 
-def cache_folder(world: World) -> Path:
-    """Where what is prepared of ``world`` is kept, if it can be written."""
-    told = os.environ.get(CACHE)
-    return Path(told) if told else world.path / FOLDER
+def window_of(assumptions: Assumptions, told: int | None = None) -> int:
+    """The window in days: ``told``, else what is assumed; WorldError unless it is 30 to 730."""
+    held = int(assumptions.get("window_days").central)
+    return checked_window(load_assumptions(), held if told is None else told)
 
 
-def _key(world: World, *structural: float) -> str:
-    """A digest of all that what is kept depends on."""
-    told = (
-        FORMAT,
-        world.fingerprint,
-        structural,
-        MOST_CONTACTS,
-        AGENCY_NAMES,
-        AGENCY_ROWS,
-        CONCERN_TYPES,
-        QUALITIES,
-        REPLICATES,
-        [(one.id, one.groups) for one in DIMENSIONS],
-        (REFERENCE / "council.csv").read_bytes(),
-    )
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+_LOCKS: dict[tuple[str, str], threading.RLock] = {}
 
 
-def _is_still(world: World) -> bool:
-    """Whether the folder holds the world that was opened."""
-    try:
-        return open_world(world.path).fingerprint == world.fingerprint
-    except WorldError:
-        return False
+def _alone(key: str, name: str) -> threading.RLock:
+    """A lock, so that sessions of one process don't work out the same thing side by side."""
+    return _LOCKS.setdefault((key, name), threading.RLock())
 
 
-def _run(number: int) -> str:
-    return f"{RUNS}-{number:05d}"
+def _name(number: int) -> str:
+    return f"{SITUATIONS}-{number:05d}"
 
 
 def _arrays(part: Situations) -> Arrays:
