@@ -6,14 +6,10 @@ world is.
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
-from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from data.world import World, WorldError
+from analysis.child_ranges import cut_parts
+from data.world import World
 
 ROWS_AT_ONCE = 6_000_000  # contacts: about a million children of a synthetic world
 
@@ -21,42 +17,11 @@ ROWS_AT_ONCE = 6_000_000  # contacts: about a million children of a synthetic wo
 def child_batches(world: World, *, rows: int | None = None) -> list[World]:
     """``world`` in pieces of at least ``rows`` contacts, no child in two, children ascending.
 
-    ``rows``: by default ROWS_AT_ONCE.
-
-    Each piece is the world with some of the files of `contact`. Files that share children
-    stay together, so a world whose files are in no order is one piece.
+    ``rows``: by default ROWS_AT_ONCE. Each piece is the world with some of the files of
+    `contact`, cut as `cut_parts` does.
     """
-    rows = ROWS_AT_ONCE if rows is None else rows
-    parts = world.manifest["tables"].get("contact", {"parts": []})["parts"]
-    ranges = [_child_range(world.path / part["file"]) for part in parts]
-    batches, batch = [], []
-    for place, part in enumerate(parts):
-        before = max((last for _, last in ranges[:place]), default=-math.inf)
-        after = min(first for first, _ in ranges[place:])
-        if before < after and sum(one["rows"] for one in batch) >= rows:
-            batches.append(batch)
-            batch = []
-        batch.append(part)
-    return [_with_contacts(world, batch) for batch in [*batches, batch]]
-
-
-def _child_range(file: Path) -> tuple[float, float]:
-    """Least and greatest child_id of a file, from its statistics; everything if it has none."""
-    try:
-        groups = pq.read_metadata(file)
-    except pa.ArrowInvalid:
-        raise WorldError(
-            f"'{file}' can't be read as Parquet. Generate or import the world again."
-        ) from None
-    first, last = math.inf, -math.inf
-    for number in range(groups.num_row_groups):
-        group = groups.row_group(number)
-        names = (group.column(column).path_in_schema for column in range(group.num_columns))
-        known = group.column(list(names).index("child_id")).statistics
-        if known is None or not known.has_min_max:
-            return -math.inf, math.inf
-        first, last = min(first, known.min), max(last, known.max)
-    return first, last
+    groups = cut_parts(world, ROWS_AT_ONCE if rows is None else rows)
+    return [_with_contacts(world, parts) for _, parts in groups]
 
 
 def _with_contacts(world: World, parts: list[dict]) -> World:
