@@ -69,10 +69,11 @@ def replays(
     time (`store`). Raises WorldError when the design asks for what the world lacks.
     """
     assumptions = assumptions or load_assumptions()
+    no_index = {"avoidance_share": 0.0} if levers.scope == "none" else {}
     store = closed_store(
         world,
         window_days=window,
-        assumptions=assumptions,
+        assumptions=assumptions.fixed(no_index),  # there is nothing to keep away from
         memory_limit=memory_limit,
         threads=threads,
     )

@@ -48,6 +48,20 @@ class Small:
         ]
 
 
+def happened(contacts: list[dict], seed: int, avoidance: float) -> list[dict]:
+    """The contacts that take place: families keep away from an agency for a day as a whole."""
+    return [
+        contact
+        for contact in contacts
+        if not _happens(
+            luck.avoids(
+                seed, *_keys(contact["child_id"], contact["agency"]), _day(contact["contacted_on"])
+            ),
+            avoidance,
+        )
+    ]
+
+
 def replay(small: Small) -> list[tuple]:
     """Every need (child, seeker, holder, day, held_days, ordinal, met_by), in that order."""
     met_by: dict[tuple, str] = {}

@@ -27,6 +27,7 @@ from tests.tables import drawn_world
 
 START, DAYS, WINDOW = date(2023, 4, 1), 50, 30
 END = START + timedelta(days=DAYS - 1)
+SEED = 7  # of every drawn world
 # Two sensitive agencies, social care for scope and open cases, four more to share with.
 SEEN = (
     "hospital",
@@ -135,6 +136,7 @@ some_worlds = st.fixed_dictionaries(
         "window": st.sampled_from([WINDOW, 31, 45]),
         "parts": st.integers(1, 3),
         "is_sorted": st.booleans(),
+        "avoidance": st.sampled_from([0.0, 0.0, 0.2, 1.0]),
     }
 )
 any_chance = st.one_of(st.floats(0, 1), st.sampled_from([0.0, 1.0]))
@@ -162,6 +164,7 @@ def situations_of(given: dict, open_case_days: int = 90) -> Situations:
             world,
             window_days=given["window"],
             open_case_days=open_case_days,
+            avoidance=given.get("avoidance", 0.0),
             most_contacts=1,
         )
         return joined(list(parts))
@@ -171,13 +174,13 @@ def small_world(given: dict, levers: Levers, assumptions: Assumptions) -> naive_
     """The same world for the plain loop."""
     records = given["records"] or []
     return naive_replay.Small(
-        contacts=given["contacts"],
+        contacts=naive_replay.happened(given["contacts"], SEED, given.get("avoidance", 0.0)),
         children={row["child_id"]: row for row in given["children"]},
         records={(row["child_id"], row["agency"]): row for row in records},
         region=REGION,
         period=(START, END),
         window_days=given["window"],
-        seed=7,
+        seed=SEED,
         levers=levers,
         values={one.id: one.central for one in assumptions}
         | {
@@ -252,6 +255,7 @@ def crowded(luck: Random) -> tuple[dict, list[Levers], Assumptions]:
         "window": luck.choice([WINDOW, 31, 45]),
         "parts": luck.randint(1, 3),
         "is_sorted": luck.random() < 0.5,
+        "avoidance": luck.choice([0.0, 0.0, 0.1]),
     }
     chance = luck.choice([luck.random, lambda: luck.random() ** 0.3, lambda: luck.random() < 0.8])
     practice = luck.choice([0.0, 0.1, 0.5])
