@@ -34,6 +34,11 @@ rule has misjudged the others alike; and a better link never becomes the worse b
 class Values(Protocol):
     """Gives an assumption's value in every future at once: float64, one per future."""
 
+    @property
+    def assumptions(self) -> Assumptions:
+        """Whose values they are, for what else an entry tells, such as its price year."""
+        ...
+
     def __call__(self, id: str) -> np.ndarray: ...
 
 
