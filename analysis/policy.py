@@ -38,6 +38,10 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "gbp": (0, 1e12),
 }
 """The units of assumptions, each with the least and most that can be meant."""
+DIVISORS = ("contactpoint_users", "working_hours_per_year")
+"""Assumptions that others are divided by: they can't be 0."""
+MOST_NAMED = 32
+"""Names that one sentence can list; longer lists are left to the docs."""
 ANY = "any"
 PRACTICE = "practice_share"
 
@@ -96,7 +100,7 @@ class Assumptions:
         for id, value in values.items():
             entry = self.get(id)
             try:
-                _in_bounds(id, entry.unit, value)
+                check_value(id, entry.unit, value)
             except ValueError as error:
                 raise WorldError(f"{error}.") from None
             changed[id] = replace(entry, low=value, central=value, high=value)
@@ -132,8 +136,12 @@ class _Entry(BaseModel):
             raise ValueError(
                 f"low <= central <= high was expected, got {self.low}, {self.central}, {self.high}"
             )
+        if self.distribution == "none" and self.low != self.high:
+            raise ValueError("a range needs a distribution other than 'none'")
+        if self.kind == "constant" and self.low != self.high:
+            raise ValueError("a constant has no range: low, central and high are one")
         for value in (self.low, self.high):
-            _in_bounds("it", self.unit, value)
+            check_value("it", self.unit, value)
         return self
 
 
@@ -196,15 +204,28 @@ def practice_for(assumptions: Assumptions, seeker: str, holder: str) -> Assumpti
     return assumptions.get(f"{PRACTICE}.{ANY}.{ANY}")
 
 
+def check_value(id: str, unit: str, value: float) -> None:
+    """ValueError with the start of a sentence if ``value`` can't be meant in ``unit``."""
+    low, high = BOUNDS[unit]
+    if not low <= value <= high:
+        raise ValueError(
+            f"{id} is a number of unit {unit!r}, from {low:,.12g} to {high:,.12g}; got {value!r}"
+        )
+    if id in DIVISORS and not value:
+        raise ValueError(f"{id} can't be 0, for other numbers are divided by it")
+
+
 def unknown(what: str, name: str, known: list[str]) -> str:
     """The sentence for a name that is not known, with the nearest one that is."""
     return f"{name!r} is no {what}.{nearest(name, known)}"
 
 
 def nearest(name: str, known: list[str]) -> str:
-    """A hint that follows a sentence: the known name most like ``name``, else all of them."""
+    """A hint that follows a sentence: the known name most like ``name``, else all of a few."""
     close = difflib.get_close_matches(name, known, n=1)
-    return f" Did you mean {close[0]!r}?" if close else f" There are: {', '.join(known)}."
+    if close:
+        return f" Did you mean {close[0]!r}?"
+    return f" There are: {', '.join(known)}." if len(known) <= MOST_NAMED else ""
 
 
 def _leaves(prefix: str, tables: dict) -> Iterator[tuple[str, dict]]:
@@ -242,11 +263,3 @@ def _check_pair(file: str, id: str) -> None:
             raise WorldError(f"{file}, assumption {id!r}: {words}")
     if len(pair) != 2:
         raise WorldError(f"{file}, assumption {id!r}: {PRACTICE}.SEEKER.HOLDER was expected.")
-
-
-def _in_bounds(id: str, unit: str, value: float) -> None:
-    low, high = BOUNDS[unit]
-    if not low <= value <= high:
-        raise ValueError(
-            f"{id} is a number of unit {unit!r}, from {low:,.12g} to {high:,.12g}; got {value!r}"
-        )
