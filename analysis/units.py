@@ -21,15 +21,27 @@ class Unit(Enum):
     GAPS = "sharing gaps"
     SHARE = "% of needs"
     SHARE_OF_CHILDREN = "% of children"
+    SHARE_OF_PAIRS = "% of pairs"
     PER_1000 = "per 1,000 children"
+    RATIO = "times"
     DAYS = "days"
     GBP = "£ of 2024-25"
     WORKER_YEARS = "social-worker years"
+    PEOPLE = "people"
+    LOOKUPS = "look-ups"
+    LOOKUPS_PER_SECOND = "look-ups per second"
+    VIEWS = "views"
+    ALERTS = "alerts"
+    ITEMS = "items"
+    RECORD_YEARS = "record-years"
+    VIEWS_PER_GAP = "views per gap closed"
+    SHARE_OF_VIEWS = "% of views"
+    SHARE_OF_RECORDS = "% of records"
 
     @property
     def is_share(self) -> bool:
         """Stored as 0 to 1, shown as %."""
-        return self in (Unit.SHARE, Unit.SHARE_OF_CHILDREN)
+        return self.value.startswith("%")
 
     @property
     def tooltip_format(self) -> str:
@@ -66,7 +78,7 @@ def show_interval(low: float | None, high: float | None, unit: Unit) -> str:
 
 
 def _missing(value: float | None) -> bool:
-    return value is None or math.isnan(value)
+    return value is None or not math.isfinite(value)
 
 
 def _step(low: float, high: float) -> float:
@@ -101,7 +113,8 @@ def _pounds(value: float, step: float) -> str:
         written = f"{rounded:,.2f}"
     else:
         written = _written(rounded, step)
-    return f"{'-' if value < 0 and rounded else ''}£{written}"
+    sign = "-" if value < 0 and rounded else ""
+    return f"{sign}£{written.replace('.00 ', ' ')}"
 
 
 def _large(rounded: float, step: float, size: int, word: str) -> str:
