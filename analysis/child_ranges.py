@@ -15,13 +15,14 @@ MOST_CONTACTS = 5_000_000  # per run; about 0.5 GiB while it is worked on
 LAST = 2**63 - 1  # the largest child_id there can be
 
 
-def child_ranges(world: World, *, most_contacts: int = MOST_CONTACTS) -> list[tuple[int, int]]:
+def child_ranges(world: World, *, most_contacts: int | None = None) -> list[tuple[int, int]]:
     """Ranges of child_id, both ends inclusive, ascending, together all there are.
 
-    Each holds at least ``most_contacts`` contacts but the last; the cuts are those of
-    `cut_parts`.
+    Each holds at least ``most_contacts`` contacts (by default MOST_CONTACTS) but the last; the
+    cuts are those of `cut_parts`.
     """
-    starts = [0, *(first for first, _ in cut_parts(world, most_contacts)[1:])]
+    rows = MOST_CONTACTS if most_contacts is None else most_contacts
+    starts = [0, *(first for first, _ in cut_parts(world, rows)[1:])]
     return [(first, after - 1) for first, after in pairwise([*starts, LAST + 1])]
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import polars as pl
 
 from analysis import sql
-from analysis.child_ranges import MOST_CONTACTS, child_ranges
+from analysis.child_ranges import child_ranges
 from analysis.luck import AGENCY_NAMES, NUMBER
 from analysis.timeline import DAY_BITS, Timeline, child_of, less_avoided, timeline_of
 from data.world import World
@@ -78,7 +78,7 @@ def read_situations(
     avoidance: float = 0.0,
     memory_limit: str = "2GB",
     threads: int | None = None,
-    most_contacts: int = MOST_CONTACTS,
+    most_contacts: int | None = None,
 ) -> Iterator[Situations]:
     """The situations of ``world``, one run of whole children after another, ascending.
 

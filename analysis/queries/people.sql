@@ -22,7 +22,8 @@ with place as (
 select
     child.child_id,
     coalesce(child.household_id, child.child_id) as household_id,
-    coalesce(greatest(date_sub('year', child.born_on, $period_start), 0), -1)::smallint as age,
+    if(child.born_on is null, -1, greatest(date_sub('year', child.born_on, $period_start), 0))
+    ::smallint as age,
     coalesce(place.area, -1)::smallint as area,
     (
         coalesce(
