@@ -44,6 +44,12 @@ REGISTRATION = """
     2        | primary_care
     3        | school
 """
+PRACTITIONER = """
+    practitioner_id | agency | area_code
+    1               | school | E06000001
+    2               | school | E06000001
+    3               | police | -
+"""
 EPISODE = """
     child_id | kind                | started_on | ended_on | source
     1        | referral            | 2023-06-07 | -        | police
@@ -57,6 +63,7 @@ def tiny(tmp_path_factory):
     """A prepared world of three children."""
     folder = tmp_path_factory.mktemp("tiny")
     tables = {"child": CHILD, "contact": CONTACT, "registration": REGISTRATION}
+    tables["practitioner"] = PRACTITIONER
     return prepare(drawn_world(folder, fraction=0.5, episode=EPISODE, **tables))
 
 
