@@ -11,6 +11,8 @@ import polars as pl
 
 from analysis import sql
 
+FAIR_DIMENSIONS = ("ethnic_group", "deprivation_decile", "name_origin", "is_looked_after")
+"""The groups among whom errors of an index should not differ."""
 LOOKED_AFTER = ("not_looked_after", "looked_after")
 _ORIGINS = ("name_origin", "is_looked_after")
 

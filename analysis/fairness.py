@@ -13,7 +13,7 @@ import polars as pl
 
 from analysis.access import volumes
 from analysis.chances import Chances, chances_in
-from analysis.child_groups import group_labels
+from analysis.child_groups import FAIR_DIMENSIONS, group_labels
 from analysis.entries import counted_children
 from analysis.futures import Values
 from analysis.levers import Levers
@@ -22,7 +22,6 @@ from analysis.occasions import occasions_by
 from analysis.record_kinds import link_chances, records_by
 from analysis.tally import REPLICATES, Tally
 
-DIMENSIONS = ("ethnic_group", "deprivation_decile", "name_origin", "is_looked_after")
 FIGURES = (
     "missed_link_share",
     "wrong_child_views_per_1000",
@@ -33,8 +32,9 @@ _PER = 1_000
 
 
 def fair_dimensions(store) -> tuple[str, ...]:
-    """The groupings of `DIMENSIONS` that this world's people can be told apart by."""
-    return tuple(one for one in DIMENSIONS if group_labels(store, one))
+    """Of `FAIR_DIMENSIONS` those by which this world's children can be told apart."""
+    told = (one for one in FAIR_DIMENSIONS if store.world.has("child", one))
+    return tuple(one for one in told if group_labels(store, one))
 
 
 def missed_links(store, levers: Levers, chances: Chances, dimension: str) -> list[Tally]:

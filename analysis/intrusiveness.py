@@ -12,13 +12,46 @@ from analysis.access import Volumes, views_by_life, volumes
 from analysis.chances import Chances, chances_in
 from analysis.entries import entry_tallies, share_with_entry
 from analysis.futures import Values
+from analysis.groups import Dimension
 from analysis.levers import Levers
-from analysis.lifetime import lifetime, lifetime_tallies
-from analysis.misuse import improper, misuse_tallies
+from analysis.lifetime import BY_LIFE, NO_CONCERN, lifetime, lifetime_tallies
+from analysis.misuse import BY_KIND, improper, misuse_tallies
 from analysis.occasions import REPLICATE, occasions_by
 from analysis.openers import able_to_open
 from analysis.shield_failures import shield_failures
 from analysis.tally import REPLICATES, Tally
+from data.schema import NEED_TIERS
+
+DIMENSIONS: tuple[Dimension, ...] = (
+    Dimension(
+        BY_KIND,
+        "Kind of misuse",
+        "child.child_id",
+        (
+            ("relative", "Relatives and acquaintances"),
+            ("curiosity", "Curiosity"),
+            ("shared_login", "Somebody else's sign-in"),
+            ("trawl", "Trawl through many children"),
+        ),
+    ),
+    Dimension(
+        BY_LIFE,
+        "Kind of childhood",
+        "child.need_tier",
+        (
+            (NO_CONCERN, "No concern all year"),
+            *((tier, f"Need tier: {tier}") for tier in NEED_TIERS),
+        ),
+    ),
+    Dimension("name_origin", "Where the family's names come from", "child.name_origin", ()),
+    Dimension(
+        "is_looked_after",
+        "Looked after",
+        "child.is_looked_after",
+        (("not_looked_after", "Not looked after"), ("looked_after", "Looked after")),
+    ),
+)
+"""The ways these figures are grouped, beside the groups of children on screens."""
 
 
 def intrusiveness(
@@ -81,7 +114,7 @@ def views_per_gap_closed(
 ) -> Tally:
     """Views for each sharing gap that the design closes.
 
-    ``gaps_closed``: of this world, gaps of the baseline less those of the design [F]; ``parts``:
+    ``gaps_closed``: of this world, gaps of another less those of the design [F]; ``parts``:
     the same in each random group at central assumptions [REPLICATES]. Not defined where no gap
     is closed.
     """

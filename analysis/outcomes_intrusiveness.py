@@ -110,8 +110,8 @@ INTRUSIVENESS: tuple[Outcome, ...] = (
         question="How many entries are opened for each sharing gap that the index closes?",
         unit=Unit.VIEWS_PER_GAP,
         numerator="views",
-        denominator="sharing gaps fewer than in the baseline",
-        formula="views / (gaps of the baseline - gaps of this design)",
+        denominator="sharing gaps fewer than in the design that it is held against",
+        formula="views / (gaps of the design that it is held against - gaps of this design)",
         caveat="Not defined where no gap is closed. More staff closes gaps without a view.",
     ),
     _measured(

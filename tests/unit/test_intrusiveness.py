@@ -129,6 +129,15 @@ def test_every_figure_is_defined_and_belongs_here(store):
     assert all(outcome(id).family is Family.INTRUSIVENESS for id in ids)
 
 
+def test_every_group_has_words(store):
+    """Those of groups that come from the data aside."""
+    words = {one.id: dict(one.groups) for one in parts_of.DIMENSIONS}
+    tallies = [*found(store).values(), *fairness(store, levers_with(BASE), Held(PLAIN))]
+    shown = {(one.dimension, one.group) for one in tallies if one.dimension in words}
+    assert {dimension for dimension, _ in shown} >= {"misuse_kind", "life"}
+    assert all(group in words[dimension] for dimension, group in shown if words[dimension])
+
+
 def test_no_index_is_exactly_nothing(store):
     """Whatever else the design says, and also where nobody may look."""
     for one in found(store, scope="none", opt_out=True, shielding=True).values():
