@@ -18,7 +18,8 @@ from tests.tables import drawn_world
 QUERIES = sql.query_names()
 MACROS = (*sql.MACROS, *sql.MACROS_ON_PREPARED)
 KEPT = ("need", "person")  # kept as tables, whose order nobody sees
-COLUMNS = ("timeline", "child_facts", "record_facts", "concern_facts")  # put in order later
+# Put in order later:
+COLUMNS = ("timeline", "child_facts", "record_facts", "concern_facts", "occasion_contacts")
 FILES = [("queries", name) for name in QUERIES] + [("macros", name) for name in MACROS]
 CHILD = """
     child_id | born_on    | sex    | ethnic_group | area_code | household_id | need_tier
