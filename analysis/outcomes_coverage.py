@@ -6,6 +6,7 @@ from analysis.outcome import Better, Outcome
 from analysis.units import Unit
 
 NEEDS_PAGE = "docs/methods-needs.md"
+CHILDREN_PAGE = "docs/methods-children.md"
 DECISION_PAGE = "docs/decisions/0004-what-is-a-sharing-need.md"
 LEVELS_CAVEAT = (
     "How often practice shares today is a judgement with a wide range: compare designs and "
@@ -51,6 +52,18 @@ COVERAGE: tuple[Outcome, ...] = (
         caveat=LEVELS_CAVEAT,
         source=NEEDS_PAGE,
         query="gaps_by_group",
+    ),
+    Outcome(
+        id="needs_met",
+        label="Sharing needs met",
+        question="What tells an agency of what another holds?",
+        unit=Unit.NEEDS,
+        better=Better.NONE,
+        numerator="sharing needs met by practice, look-up or alert, or known already",
+        denominator="",
+        formula="sharing needs by what met them first",
+        caveat=LEVELS_CAVEAT,
+        source=NEEDS_PAGE,
     ),
     Outcome(
         id="children_with_need",
@@ -132,5 +145,82 @@ COVERAGE: tuple[Outcome, ...] = (
         "Routine contacts don't count.",
         source=NEEDS_PAGE,
         query="funnel",
+    ),
+    Outcome(
+        id="median_days_to_knowledge",
+        label="Median days until the seeker knows",
+        question="How long after another agency's first concern does an agency learn of it?",
+        unit=Unit.DAYS,
+        better=Better.LOWER,
+        numerator="days from the holder's first concern in the window of the first need to the "
+        "day of the first met need",
+        denominator="",
+        formula="median over children, seekers and holders with a need; those who never learn "
+        "count as longer than any other",
+        caveat="Left open where more than half never learn; the interval holds futures in which "
+        "half do.",
+        source=CHILDREN_PAGE,
+    ),
+    Outcome(
+        id="learned_in_time_share",
+        label="Learned in time",
+        question="How often does an agency learn of another's concern in time?",
+        unit=Unit.SHARE_OF_PAIRS,
+        better=Better.HIGHER,
+        numerator="children, seekers and holders with a need whose seeker knows in time",
+        denominator="children, seekers and holders with a need",
+        formula="pairs that learn within knowledge_days of the holder's first concern / pairs",
+        caveat="An agency learns when it meets the child: one that first does so later can't be "
+        "in time, whatever the design.",
+        source=CHILDREN_PAGE,
+    ),
+    Outcome(
+        id="reach_share",
+        label="Reach",
+        question="Of children about whom several agencies are concerned, how many have an entry?",
+        unit=Unit.SHARE_OF_CHILDREN,
+        better=Better.HIGHER,
+        numerator="children with concerns at two or more agencies in the period, with an entry",
+        denominator="children with concerns at two or more agencies in the period",
+        formula="in scope on some day of the period x not opted out, mean over these children",
+        caveat="An entry can be missed, empty or hidden: see what it closes, not that it is there.",
+        source=CHILDREN_PAGE,
+    ),
+    Outcome(
+        id="gap_share_ratio",
+        label="Gap share, worst group to best",
+        question="How much more often does a gap stay open in the worst group than in the best?",
+        unit=Unit.RATIO,
+        better=Better.LOWER,
+        numerator="highest gap share of a group",
+        denominator="lowest gap share of a group",
+        formula="highest gap share / lowest gap share, over recorded groups with a need",
+        caveat="Which groups are worst and best may differ between futures; a small group can be "
+        "either by chance.",
+        source=CHILDREN_PAGE,
+    ),
+    Outcome(
+        id="children_by_step",
+        label="Children in each step",
+        question="How many children in greatest need get how far?",
+        unit=Unit.CHILDREN,
+        better=Better.NONE,
+        numerator="children of the chosen need tiers in the step",
+        denominator="",
+        formula="children of the complex and acute tiers, each in exactly one step",
+        caveat="A gap that remains need not have harmed; one that is closed need not have helped.",
+        source=CHILDREN_PAGE,
+    ),
+    Outcome(
+        id="needs_acted_on",
+        label="Needs acted on",
+        question="Of what became known about children in greatest need, what is acted on?",
+        unit=Unit.NEEDS,
+        better=Better.HIGHER,
+        numerator="met needs of these children x the share that is acted on",
+        denominator="",
+        formula="sum over channels of needs that it made known x acted_on_share of the channel",
+        caveat="What is acted on is a judgement with a wide range: knowing is not acting.",
+        source=CHILDREN_PAGE,
     ),
 )
