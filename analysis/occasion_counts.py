@@ -43,11 +43,13 @@ Totals = dict[str, np.ndarray]  # per grouping occasions [group x N_KINDS + kind
 
 
 def count_occasions(store) -> dict[str, np.ndarray]:
-    """The arrays of every table: GROUPING.group, .n and one for each of FIELDS; and ``areas``.
+    """Every table, one below the other, and what else is counted on the way.
 
-    ``areas``: codes of the councils where contacts were, by their group; the last stands for
-    what is not recorded. ``pairs`` are those of a child and an agency, counted by how many
-    decisions and routine occasions they have: pairs.agency, .decisions, .routine and .n.
+    ``group``, the columns of `FIELDS` and ``n`` hold the tables; that of GROUPINGS[i] begins at
+    row ``begins[i]``. ``areas``: codes of the councils where contacts were, by their group; the
+    last stands for what is not recorded. ``pairs`` are those of a child and an agency, counted
+    by how many decisions and routine occasions they have: pairs.agency, .decisions, .routine
+    and .n.
     """
     areas, totals = [NOT_RECORDED], {}
     runs = child_ranges(store.world, most_contacts=MOST_CONTACTS)
@@ -64,13 +66,16 @@ def count_occasions(store) -> dict[str, np.ndarray]:
     order = [*sorted(areas[1:]), NOT_RECORDED]
     for name in BY_AREA:
         totals[name] = _moved(totals[name], [order.index(code) for code in areas], len(areas))
-    held = {"areas": np.array(order, "U")} | _pairs(totals.pop(PAIRS), _n_days(store.world))
-    for name, total in totals.items():
-        place = np.flatnonzero(total)
-        table = {"group": (place // N_KINDS).astype(np.int32)} | fields_of(place % N_KINDS)
-        held |= {f"{name}.{column}": array for column, array in table.items()}
-        held[f"{name}.n"] = total[place]
-    return held
+    places = [np.flatnonzero(totals[name]) for name in GROUPINGS]
+    place = np.concatenate(places)
+    return {
+        "areas": np.array(order, "U"),
+        "begins": np.cumsum([0, *map(len, places)]),
+        "group": (place // N_KINDS).astype(np.int32),
+        **fields_of(place % N_KINDS),
+        "n": np.concatenate([totals[name][totals[name] > 0] for name in GROUPINGS]),
+        **_pairs(totals[PAIRS], _n_days(store.world)),
+    }
 
 
 def n_groups(people: People, grouping: str) -> int:

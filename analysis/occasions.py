@@ -27,6 +27,7 @@ from analysis.occasion_counts import (
     WEEKDAYS,
     count_occasions,
 )
+from analysis.occasion_kinds import FIELDS
 from analysis.policy import unknown
 from analysis.tally import REPLICATES
 from data.schema import NEED_TIERS, QUALITIES, SENSITIVE_AGENCIES
@@ -75,12 +76,9 @@ def occasions_by(store, what: str = ALL) -> Occasions:
     if what not in (*GROUPINGS, BY_AGENCY):
         raise KeyError(unknown("grouping of occasions", what, [*GROUPINGS, BY_AGENCY]))
     kept = store.keep("occasions", lambda: count_occasions(store))
-    table = ALL if what == BY_AGENCY else what
-    held = {
-        one.name: kept[f"{table}.{one.name}"]
-        for one in fields(Occasions)
-        if f"{table}.{one.name}" in kept
-    }
+    table = GROUPINGS.index(ALL if what == BY_AGENCY else what)
+    rows = slice(*kept["begins"][table : table + 2])
+    held = {name: kept[name][rows] for name in ("group", "n", *FIELDS)}
     if what == BY_AGENCY:
         held["group"] = held["agency"]
     return Occasions(
