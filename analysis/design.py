@@ -1,0 +1,160 @@
+"""A design made ready for evaluation: its needs by type, counted once per structural levers.
+
+Structural levers say which needs an index can reach at all. Chances, consent, opting out,
+look-up rule, money, users and audit leave the types as they are, so moving those needs no
+second look at the world.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import astuple, dataclass, replace
+from functools import partial
+from itertools import product
+from typing import Protocol
+
+import numpy as np
+
+from analysis.evaluate_types import Plan, plan_of
+from analysis.levers import Levers, baseline
+from analysis.need_groups import count_groups
+from analysis.need_types import NeedTypes, count_types
+from analysis.people import People
+from analysis.situations import Situations
+from data.schema import SENSITIVE_AGENCIES
+
+
+class Store(Protocol):
+    """What is asked of `store.Store`."""
+
+    @property
+    def people(self) -> People: ...
+
+    def situations(self) -> list[Situations]: ...
+
+    def keep(self, name: str, make: Callable[[], dict[str, np.ndarray]]): ...
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Needs by type if some sensitive agencies may show children and others may not.
+
+    Its chance is consents^n_consenting x (1 - consents)^n_withheld.
+    """
+
+    n_consenting: int
+    n_withheld: int
+    digest: str  # of what the types depend on, besides the store
+    levers: Levers  # structural; the agencies withheld are not connected
+    types: NeedTypes
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Design:
+    """A design, its needs by type in every state of the consents that alerts depend on."""
+
+    store: Store
+    levers: Levers
+    everyone: bool
+    states: tuple[State, ...]  # one, unless alerts count agencies whose consent is asked
+
+    @property
+    def n_needs(self) -> int:
+        return int(self.states[0].types.n.sum())
+
+    @property
+    def asks_consent(self) -> bool:
+        """Whether a sensitive holder is shown by chance: no state says which are."""
+        return self.levers.sensitive_rule == "consent" and len(self.states) == 1
+
+
+def prepare_design(store: Store, levers: Levers, *, everyone: bool = False) -> Design:
+    """The needs of the world in ``store`` by type under ``levers``, kept in the store.
+
+    ``everyone``: count children that table child lacks too, as replay does. Figures don't.
+    """
+    states = []
+    for consenting, withheld in _consents(levers):
+        known = structural(_without(levers, withheld))
+        digest = _digest(known, everyone)
+        kept = store.keep(f"types-{digest}", partial(_counted, store, known, everyone))
+        types = NeedTypes(kept["type"], kept["n"])
+        states.append(State(len(consenting), len(withheld), digest, known, types, plan_of(types)))
+    return Design(store, levers, everyone, tuple(states))
+
+
+def group_counts(design: Design, state: State) -> dict[str, np.ndarray]:
+    """What `need_groups.count_groups` counts of the needs in ``state``, kept in the store."""
+
+    def counted() -> dict[str, np.ndarray]:
+        store = design.store
+        return count_groups(
+            store.situations(), store.people, state.types, state.levers, everyone=design.everyone
+        )
+
+    return design.store.keep(f"groups-{state.digest}", counted)
+
+
+def structural(levers: Levers) -> Levers:
+    """The levers that decide which needs the index can reach; the others at the baseline.
+
+    Designs that reach the same needs come out alike: a lever that the others make idle is at
+    the baseline too.
+    """
+    none = baseline()
+    connected = levers.connected_agencies
+    if levers.sensitive_rule == "withheld":
+        connected = _others(connected, SENSITIVE_AGENCIES)
+    alerts = levers.alert_threshold if levers.alert_threshold <= len(connected) else 0
+    if levers.scope == "none" or not connected or not (levers.authorised_agencies or alerts):
+        return none
+    triggered = levers.scope == "concern_triggered"
+    return replace(
+        none,
+        scope=levers.scope,
+        trigger_agencies=levers.trigger_agencies if triggered else none.trigger_agencies,
+        connected_agencies=connected,
+        authorised_agencies=levers.authorised_agencies,
+        visibility=levers.visibility,
+        update_delay_days=levers.update_delay_days,
+        shielding=levers.shielding,
+        alert_threshold=alerts,
+    )
+
+
+def _consents(levers: Levers) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The ways in which sensitive agencies may show a child or not, where alerts depend on it.
+
+    Elsewhere consent is a factor of the holder alone, and there is one way.
+    """
+    connected = levers.connected_agencies
+    alerts = 0 < levers.alert_threshold <= len(connected)
+    asked = alerts and levers.sensitive_rule == "consent"
+    drawn = [one for one in SENSITIVE_AGENCIES if asked and one in connected]
+    return [
+        (
+            tuple(one for one, shows in zip(drawn, shown, strict=True) if shows),
+            tuple(one for one, shows in zip(drawn, shown, strict=True) if not shows),
+        )
+        for shown in product([True, False], repeat=len(drawn))
+    ]
+
+
+def _without(levers: Levers, withheld: tuple[str, ...]) -> Levers:
+    return replace(levers, connected_agencies=_others(levers.connected_agencies, withheld))
+
+
+def _others(agencies: tuple[str, ...], less: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(agency for agency in agencies if agency not in less)
+
+
+def _counted(store: Store, levers: Levers, everyone: bool) -> dict[str, np.ndarray]:
+    types = count_types(store.situations(), levers, everyone=everyone)
+    return {"type": types.type, "n": types.n}
+
+
+def _digest(levers: Levers, everyone: bool) -> str:
+    told = (everyone, astuple(levers))
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
