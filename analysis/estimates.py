@@ -11,13 +11,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.outcomes import outcome
+from analysis.outcomes import Family, outcome
 from analysis.sampling import Z_95, Sample
 from analysis.tally import REPLICATES, Tally
-from analysis.units import show, show_interval
+from analysis.units import Unit, show, show_interval
 
 MIDDLE = (0.025, 0.975)
 """Of the futures: a 95 percent interval, as that of the sample."""
+ENDLESS, NO_LIMIT = {Unit.DAYS: "never"}, "no limit"
+"""How a figure without an end is written: days until something that does not happen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +52,19 @@ def difference(tally: Tally, reference: Tally, sample: Sample) -> Estimate:
         reference.group,
     ):
         raise ValueError(f"two tallies of one figure were expected, got {tally} and {reference}")
-    values = futures_of(tally, sample) - futures_of(reference, sample)
+    with np.errstate(invalid="ignore"):  # never less never is not known
+        values = futures_of(tally, sample) - futures_of(reference, sample)
     one, other = _influence(tally, sample), _influence(reference, sample)
     error = 0.0 if one is None or other is None else _error(one - other, sample)
     return _estimate(tally, values, error, sample, least=-np.inf)
 
 
 def futures_of(tally: Tally, sample: Sample) -> np.ndarray:
-    """The figure in every future, scaled to England; nan where nothing can be divided."""
+    """The figure in every future, scaled to England; nan where nothing is divided by nothing."""
     if tally.denominator is None:
         return tally.numerator * _scale(tally, sample)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        found = tally.numerator / tally.denominator
-    return np.where(tally.denominator != 0, found, np.nan)
+    with np.errstate(invalid="ignore", divide="ignore"):  # 0 / 0 is not known, 1 / 0 endless
+        return tally.numerator / tally.denominator
 
 
 def sampling_error(tally: Tally, sample: Sample) -> float:
@@ -97,30 +99,53 @@ def _scale(tally: Tally, sample: Sample) -> float:
 def _estimate(
     tally: Tally, values: np.ndarray, error: float, sample: Sample, *, least: float
 ) -> Estimate:
-    unit, scale = outcome(tally.outcome).unit, _scale(tally, sample)
+    told, scale = outcome(tally.outcome), _scale(tally, sample)
     value, low, high = _with_ends(values, error)
-    if value is not None:
-        most = 1.0 if unit.is_share else np.inf
-        low, high = max(low, least), min(high, most)
+    if told.family is not Family.BETWEEN:
+        low = max(low, least)
+    high = min(high, 1.0) if told.unit.is_share else high
+    ends = {"low": _or_none(low), "high": _or_none(high)}
     return Estimate(
         outcome_id=tally.outcome,
         dimension=tally.dimension,
         group=tally.group,
-        value=value,
-        low=low,
-        high=high,
+        value=_or_none(value),
+        **ends,
         numerator=float(tally.numerator[0]) * scale,
         denominator=None if tally.denominator is None else float(tally.denominator[0]) * scale,
-        text=show(value, unit, low=low, high=high),
-        interval_text=show_interval(low, high, unit),
+        text=ENDLESS.get(told.unit, NO_LIMIT)
+        if value == np.inf
+        else show(value, told.unit, **ends),
+        interval_text=_interval(low, high, told.unit),
     )
 
 
-def _with_ends(values: np.ndarray, error: float) -> tuple[float | None, float | None, float | None]:
+def _interval(low: float, high: float, unit: Unit) -> str:
+    if high != np.inf:
+        return show_interval(_or_none(low), _or_none(high), unit)
+    endless = ENDLESS.get(unit, NO_LIMIT)
+    return endless if low == np.inf else f"{show(low, unit)} to {endless}"
+
+
+def _with_ends(values: np.ndarray, error: float) -> tuple[float, float, float]:
+    """Central value and both ends; nan where nothing is known, infinity where there is no end."""
     central = float(values[0])
-    drawn = values[1:][np.isfinite(values[1:])]
-    if not np.isfinite(central):
-        return None, None, None
-    low, high = np.quantile(drawn, MIDDLE) if len(drawn) else (central, central)
-    below, above = max(central - float(low), 0.0), max(float(high) - central, 0.0)
-    return central, central - np.hypot(below, error), central + np.hypot(above, error)
+    drawn = values[1:][~np.isnan(values[1:])]
+    if np.isnan(central):
+        return np.nan, np.nan, np.nan
+    if not np.isfinite(drawn).all():  # nothing lies between a number and infinity
+        low, high = np.quantile(drawn, MIDDLE, method="inverted_cdf")
+    else:
+        low, high = np.quantile(drawn, MIDDLE) if len(drawn) else (central, central)
+    low, high = min(float(low), central), max(float(high), central)
+    if central == np.inf:
+        return central, low, central
+    return (
+        central,
+        central - np.hypot(central - low, error),
+        central + np.hypot(high - central, error),
+    )
+
+
+def _or_none(number: float) -> float | None:
+    return number if np.isfinite(number) else None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+ALL = "all"
 REPLICATES = 40
 """Random groups of households: how much they differ tells how far a sample may be off."""
 
@@ -25,7 +26,7 @@ class Tally:
     outcome: str  # id in the registry
     numerator: np.ndarray  # float64, one per future; the first is central
     denominator: np.ndarray | None = None  # the same; None for a count
-    dimension: str = "all"  # id in groups.DIMENSIONS, or another that the outcome names
-    group: str = "all"
+    dimension: str = ALL  # id in groups.DIMENSIONS, or another that the outcome names
+    group: str = ALL
     parts: np.ndarray | None = None
     is_national: bool = False  # already stands for England: pounds, users

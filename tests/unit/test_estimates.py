@@ -111,3 +111,24 @@ def test_two_different_figures_cannot_be_subtracted():
 def test_the_interval_of_a_count_does_not_fall_below_nothing():
     parts = np.column_stack([np.arange(REPLICATES, dtype=float), np.zeros(REPLICATES)])
     assert estimate(count([5.0, 5.0], parts), TENTH).low == 0
+
+
+def test_days_until_what_does_not_happen_are_written_never():
+    days = np.array([120.0, 100.0, 110.0, np.inf, np.inf])
+    found = estimate(count(days, outcome="median_days_to_knowledge"), WHOLE)
+    assert (found.value, found.high) == (120, None)
+    assert found.interval_text == "100 to never"
+    found = estimate(count([np.inf, 90.0], outcome="median_days_to_knowledge"), WHOLE)
+    assert (found.value, found.text, found.interval_text) == (None, "never", "90 to never")
+
+
+def test_pounds_for_no_gap_at_all_have_no_limit():
+    tally = Tally("cost_per_gap", np.full(3, 10.0), np.array([2.0, 5.0, 0.0]), is_national=True)
+    found = estimate(tally, WHOLE)
+    assert found.value == 5
+    assert found.interval_text == "£2 to no limit"
+
+
+def test_what_a_design_adds_may_be_less_than_nothing():
+    found = estimate(count([-5.0, -9.0, -1.0], outcome="gaps_closed"), WHOLE)
+    assert found.low == pytest.approx(-8.8)

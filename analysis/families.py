@@ -1,0 +1,220 @@
+"""The outcomes of one design, family by family, each worked out once for a workbench.
+
+Every function takes a workbench, a design and the design that it is held against, and gives
+tallies. `evaluation` puts them together.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.access_tallies import access_tallies
+from analysis.alerts import alert_tally
+from analysis.between import between_tallies
+from analysis.child_outcomes import child_tallies
+from analysis.cost import CostAccount, cost_account, cost_tallies
+from analysis.coverage import equity_tallies, expected_by, need_tallies
+from analysis.fairness import fair_dimensions, fairness
+from analysis.funnel_by_design import funnel_tallies
+from analysis.intrusiveness import intrusiveness, seen_by_replicate, views_per_gap_closed
+from analysis.levers import Levers, baseline
+from analysis.need_groups import BY
+from analysis.tally import ALL, Tally
+from analysis.who_leads import lead_tallies
+from analysis.winners import winner_tallies
+from analysis.workbench import Workbench
+
+
+def needs(bench: Workbench, levers: Levers, reference: Levers | None = None) -> list[Tally]:
+    """Needs, gaps, gap share, and needs by channel."""
+    return bench.kept(("needs", levers), lambda: need_tallies(bench, levers))
+
+
+def equal(bench: Workbench, levers: Levers, reference: Levers | None = None) -> list[Tally]:
+    """Equity between groups: the worst gap share over the best."""
+    return bench.kept(("equal", levers), lambda: equity_tallies(bench, levers))
+
+
+def children(bench: Workbench, levers: Levers, reference: Levers | None = None) -> list[Tally]:
+    """What replay says of children, with the funnel of those in greatest need."""
+    told = (bench.store_for(levers), levers, bench.futures, bench.assumptions)
+
+    def made() -> list[Tally]:
+        return child_tallies(*told, design=bench.replayed(levers))
+
+    return bench.kept(("children", levers), made)
+
+
+def funnel(bench: Workbench, levers: Levers, reference: Levers | None = None) -> list[Tally]:
+    """How far children in greatest need get; NotAvailable without need tiers."""
+
+    def made() -> list[Tally]:
+        return funnel_tallies(
+            bench.store_for(levers),
+            levers,
+            bench.futures,
+            bench.assumptions,
+            design=bench.replayed(levers),
+            status_quo=bench.on_contacts_of(levers).replayed(baseline()),
+        )
+
+    return bench.kept(("funnel", levers), made)
+
+
+def leads(bench: Workbench, levers: Levers, reference: Levers | None = None) -> list[Tally]:
+    """Who would lead; NotAvailable without concern types."""
+    told = (bench.store_for(levers), levers, bench.futures, bench.assumptions)
+    return bench.kept(("leads", levers), lambda: lead_tallies(*told, design=bench.replayed(levers)))
+
+
+def access(bench: Workbench, levers: Levers, reference: Levers | None = None) -> list[Tally]:
+    """Look-ups, views and alerts."""
+
+    def made() -> list[Tally]:
+        store = bench.store_for(levers)
+        alerts = alert_tally(store, levers, bench.futures)
+        return [*access_tallies(store, levers, bench.futures), alerts]
+
+    return bench.kept(("access", levers), made)
+
+
+def intrusion(bench: Workbench, levers: Levers, reference: Levers | None = None) -> list[Tally]:
+    """Every part of intrusiveness that needs no second design."""
+    store = bench.store_for(levers)
+    return bench.kept(("intrusion", levers), lambda: intrusiveness(store, levers, bench.futures))
+
+
+def fair(bench: Workbench, levers: Levers, reference: Levers | None = None) -> list[Tally]:
+    """Missed links, wrong and needless views and gap share, by group, together."""
+
+    def made() -> list[Tally]:
+        store = bench.store_for(levers)
+        gaps = [
+            one
+            for dimension in fair_dimensions(store)
+            if dimension in BY
+            for one in gap_shares(bench, levers, dimension)
+        ]
+        return fairness(store, levers, bench.futures, gaps)
+
+    return bench.kept(("fair", levers), made)
+
+
+def gap_shares(bench: Workbench, levers: Levers, dimension: str) -> list[Tally]:
+    """Gap share of each group of ``dimension``."""
+    told = expected_by(bench, levers, dimension)
+    return [
+        Tally(
+            "gap_share",
+            told.gaps[:, place],
+            np.full(len(told.gaps), float(told.n_needs[place])),
+            dimension=dimension,
+            group=group,
+        )
+        for place, group in enumerate(told.groups)
+        if told.n_needs[place]
+    ]
+
+
+def account(bench: Workbench, levers: Levers) -> CostAccount:
+    """The cost account of ``levers`` for England."""
+
+    def made() -> CostAccount:
+        scale = bench.sample.scale
+        volumes = {one.outcome: one for one in access(bench, levers) if one.dimension == ALL}
+        met = np.maximum(_closed(bench, levers, baseline()).numerator, 0.0)
+        return cost_account(
+            levers,
+            bench.futures,
+            n_lookups=volumes["lookups"].numerator * scale,
+            n_alerts=volumes["alerts"].numerator * scale,
+            n_needs_met_by_index=met * scale,
+        )
+
+    return bench.kept(("account", levers), made)
+
+
+def costs(bench: Workbench, levers: Levers, reference: Levers) -> list[Tally]:
+    """The lines of the account, present value, and what one gap closed takes."""
+    closed = _closed(bench, levers, baseline()).numerator * bench.sample.scale
+    found = account(bench, levers)
+    return cost_tallies(found, gaps_closed=closed if levers != baseline() else None)
+
+
+def against(bench: Workbench, levers: Levers, reference: Levers) -> list[Tally]:
+    """Gaps closed, what they take, and who gains and loses, against ``reference``."""
+    if levers == reference:
+        return []
+
+    def made() -> list[Tally]:
+        closed = _closed(bench, levers, reference)
+        seen = seen_by_replicate(bench.store_for(levers), levers, bench.futures)
+        return [
+            *between_tallies(
+                gaps=(_gaps(bench, levers, levers), _gaps(bench, reference, levers)),
+                views=tuple(_one(access(bench, one), "views") for one in (levers, reference)),
+                gbp=tuple(_yearly(bench, one) for one in (levers, reference)),
+                sample=bench.sample,
+            ),
+            views_per_gap_closed(seen, closed.numerator, closed.parts[:, 0]),
+        ]
+
+    return bench.kept(("against", levers, reference), made)
+
+
+def winners(bench: Workbench, levers: Levers, reference: Levers) -> list[Tally]:
+    """The same children under both: who gains, who loses, who is looked at for nothing."""
+    if levers == reference:
+        return []
+
+    def made() -> list[Tally]:
+        return winner_tallies(
+            bench.store_for(levers),
+            levers,
+            reference,
+            bench.futures,
+            bench.assumptions,
+            design=bench.replayed(levers),
+            before=bench.on_contacts_of(levers).replayed(reference),
+        )
+
+    return bench.kept(("winners", levers, reference), made)
+
+
+FAMILIES = {
+    one.__name__: one
+    for one in (
+        needs,
+        equal,
+        access,
+        intrusion,
+        fair,
+        costs,
+        against,
+        children,
+        funnel,
+        leads,
+        winners,
+    )
+}
+"""By name. The last four rest on replay: seconds the first time that a design is asked for."""
+QUICK = ("needs", "access", "intrusion", "costs", "against")
+
+
+def _closed(bench: Workbench, levers: Levers, reference: Levers) -> Tally:
+    one, other = _gaps(bench, reference, levers), _gaps(bench, levers, levers)
+    return Tally("gaps_closed", one.numerator - other.numerator, parts=one.parts - other.parts)
+
+
+def _gaps(bench: Workbench, of: Levers, beside: Levers) -> Tally:
+    """Sharing gaps under ``of``, on the contacts that happen under ``beside``."""
+    return _one(needs(bench.on_contacts_of(beside), of), "sharing_gaps")
+
+
+def _yearly(bench: Workbench, levers: Levers) -> Tally:
+    return Tally("yearly_cost", account(bench, levers).yearly, is_national=True)
+
+
+def _one(tallies: list[Tally], outcome: str) -> Tally:
+    """The tally of everybody."""
+    return next(one for one in tallies if one.outcome == outcome and one.dimension == ALL)
