@@ -6,6 +6,7 @@ import re
 import shutil
 import tempfile
 import weakref
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -13,7 +14,7 @@ import pyarrow as pa
 
 from analysis.query_files import load_macro
 from data.sandbox import literal
-from data.schema import AGENCIES, REFERENCE, TABLES, Table
+from data.schema import AGENCIES, LOG_TABLES, REFERENCE, TABLES, Table
 from data.world import World, WorldError
 
 MACROS = (
@@ -32,17 +33,21 @@ MACROS_ON_PREPARED = ("person_group", "need_chance", "child_chance")  # over pre
 def connect(
     world: World,
     *,
+    log: Sequence[str] = (),
     memory_limit: str = "4GB",
     threads: int | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """An in-memory database with one view per table of the schema, over ``world``'s files.
 
+    ``log``: files of table access_event of an access log, for the view of that name; without
+    them it is empty. The truth about look-ups has no view.
+
     Tables and columns that the world lacks are there, empty, so that every definition
     can be made; ask `availability.require` before showing what rests on them. Beside
     them stand `area` (area_code, area_name, region) and `agency` (agency, label,
-    is_sensitive). The connection reaches nothing outside the world's folder, has no
-    network and loads no extension. What does not fit in ``memory_limit`` goes to a
-    private folder, removed with the connection.
+    is_sensitive). The connection reaches nothing outside the world's folder and the log's, has
+    no network and loads no extension. What does not fit in ``memory_limit`` goes to a private
+    folder, removed with the connection.
     """
     con = duckdb.connect(":memory:")
     spill = tempfile.mkdtemp(prefix="contactlens-")
@@ -53,9 +58,13 @@ def connect(
     con.execute("set python_enable_replacements = false")
     _add_references(con)
     for table in TABLES.values():
-        _add_view(con, world, table)
+        held = [column.name for column in table.columns if world.has(table.name, column.name)]
+        _add_view(con, table, world.files(table.name), held, f"the world in '{world.path}'")
+    event = LOG_TABLES["access_event"]
+    _add_view(con, event, log, [column.name for column in event.columns], "the access log")
     add_macros(con, MACROS)
-    _lock(con, [world.path, Path(spill)], spill)
+    folders = {Path(file).parent for file in log}
+    _lock(con, [world.path, Path(spill), *sorted(folders)], spill)
     return con
 
 
@@ -80,28 +89,29 @@ def _add_references(con: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def _add_view(con: duckdb.DuckDBPyConnection, world: World, table: Table) -> None:
+def _add_view(
+    con: duckdb.DuckDBPyConnection, table: Table, files: Sequence[str], held: list[str], of: str
+) -> None:
     try:
-        con.execute(f"create view {table.name} as {_view(world, table)}")
+        con.execute(f"create view {table.name} as {_view(table, files, held)}")
     except duckdb.Error as error:
         raise WorldError(
-            f"Table {table.name} of the world in '{world.path}' can't be read "
+            f"Table {table.name} of {of} can't be read "
             f"({str(error).splitlines()[0]}). Generate or import the world again."
         ) from error
 
 
-def _view(world: World, table: Table) -> str:
-    held = world.files(table.name)
+def _view(table: Table, files: Sequence[str], held: list[str]) -> str:
     columns = ", ".join(
         column.name
-        if held and world.has(table.name, column.name)
+        if files and column.name in held
         else f"null::{_duck_type(column.type)} as {column.name}"
         for column in table.columns
     )
-    if not held:
+    if not files:
         return f"select {columns} where false"
-    files = ", ".join(literal(_no_glob(file)) for file in held)
-    return f"select {columns} from read_parquet([{files}])"
+    quoted = ", ".join(literal(_no_glob(file)) for file in files)
+    return f"select {columns} from read_parquet([{quoted}])"
 
 
 def _no_glob(path: str) -> str:
@@ -111,9 +121,13 @@ def _no_glob(path: str) -> str:
 def _duck_type(arrow: pa.DataType) -> str:
     if pa.types.is_dictionary(arrow) or pa.types.is_string(arrow):
         return "varchar"
-    return {"int64": "bigint", "int32": "integer", "int8": "tinyint", "bool": "boolean"}.get(
-        str(arrow), "date"
-    )
+    return {
+        "int64": "bigint",
+        "int32": "integer",
+        "int8": "tinyint",
+        "bool": "boolean",
+        "timestamp[ms]": "timestamp",
+    }.get(str(arrow), "date")
 
 
 def _lock(con: duckdb.DuckDBPyConnection, folders: list[Path], spill: str) -> None:

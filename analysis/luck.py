@@ -34,6 +34,26 @@ def lookup(seed: int, child, seeker, day) -> np.ndarray:
     return _keyed(seed, "decision.lookup", child, _decision(seeker, day))
 
 
+def routine(seed: int, child, agency, day) -> np.ndarray:
+    """One draw per routine occasion: does somebody of the agency open the index?"""
+    return _keyed(seed, "occasion.routine", child, _decision(agency, day))
+
+
+def logged(seed: int, child, agency, day) -> np.ndarray:
+    """One draw per occasion: how the look-up about it stands in the access log."""
+    return _keyed(seed, "access.logged", child, _decision(agency, day))
+
+
+def offender(seed: int, what: str, practitioner, number) -> np.ndarray:
+    """One draw per practitioner and ``number`` from the stream ``what`` of planted misuse."""
+    return _keyed(seed, f"access.{what}", practitioner, number)
+
+
+def public_figure(seed: int, number) -> np.ndarray:
+    """One draw per number, from 0: which child is a public figure's?"""
+    return bits(seed, "access.public_figure", np.asarray(number, dtype=np.int64))
+
+
 def alert(seed: int, child, seeker, day) -> np.ndarray:
     """One draw per decision: does the seeker act on an alert?"""
     return _keyed(seed, "decision.alert", child, _decision(seeker, day))

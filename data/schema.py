@@ -56,6 +56,14 @@ EPISODE_KINDS = (
     "prevent_referral",
 )
 EPISODE_SOURCES = ("police", "school", "health", "council", "individual", "other")
+ACCESS_REASONS = (
+    "new_concern",
+    "assessment",
+    "open_case",
+    "routine_contact",
+    "asked_by_colleague",
+)
+ACCESS_KINDS = ("work", "wrong_child", "relative", "curiosity", "trawl", "shared_login")
 
 WORD = pa.dictionary(pa.int32(), pa.string())  # few distinct words, stored once each
 
@@ -273,3 +281,59 @@ TABLES: dict[str, Table] = {
         ),
     )
 }
+
+LOG_TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        Table(
+            "access_event",
+            "one row per look-up of the index under one scenario that opened an entry",
+            "Who opened whose entry, when and for what stated reason; in order of time.",
+            (
+                Column(
+                    "event_id", pa.int64(), "Our key: 0, 1, ... in order of time", required=True
+                ),
+                Column(
+                    "accessed_at",
+                    pa.timestamp("ms"),
+                    "Day and second of the look-up, by the clock on the wall",
+                    required=True,
+                ),
+                Column(
+                    "practitioner_id",
+                    pa.int64(),
+                    "Practitioner under whose sign-in the entry was opened",
+                    nullable=True,
+                    minimum=0,
+                ),
+                _word("agency", "Agency of that practitioner", AGENCIES, required=True),
+                Column("area_code", AREA.type, "Council where the look-up was made", nullable=True),
+                CHILD_ID,
+                _word(
+                    "reason",
+                    "Reason that was stated, empty where none is asked for",
+                    ACCESS_REASONS,
+                    nullable=True,
+                ),
+            ),
+            key=("event_id",),
+        ),
+        Table(
+            "access_truth",
+            "one row per look-up",
+            "Why each look-up is in the log, known because it was planted. No detector reads it.",
+            (
+                Column(
+                    "event_id",
+                    pa.int64(),
+                    "The look-up",
+                    required=True,
+                    references="access_event.event_id",
+                ),
+                _word("kind", "What the look-up was", ACCESS_KINDS, required=True),
+            ),
+            key=("event_id",),
+        ),
+    )
+}
+"""The tables of an access log. They belong to a scenario, so they are no part of a world."""

@@ -156,26 +156,30 @@ def manifest_of(parts: dict[str, list[dict]], columns: dict[str, list[str]], **f
 
 
 @contextlib.contextmanager
-def building(out: str | Path, *, replace: bool = False) -> Iterator[Path]:
+def building(
+    out: str | Path, *, replace: bool = False, what: str = "world", manifest: str = MANIFEST
+) -> Iterator[Path]:
     """A scratch folder that becomes the world in ``out`` when the block ends well.
 
-    The block must leave `world.json` in it. On any error, and on the next run after a
-    kill, the scratch folder is removed and ``out`` is as it was.
+    The block must leave ``manifest`` in it. On any error, and on the next run after a kill,
+    the scratch folder is removed and ``out`` is as it was. Other folders that are whole or
+    absent are made likewise: ``what`` says in a word what they are.
     """
     out = Path(out)
     if out.exists() and not replace and (not out.is_dir() or any(out.iterdir())):
         raise WorldError(
             f"'{out}' already exists and is not empty. Choose another folder, or say --replace."
         )
-    if replace and out.exists() and any(out.iterdir()) and not (out / MANIFEST).is_file():
-        raise WorldError(f"'{out}' is not a world, so it is left alone. Choose another folder.")
+    is_other = out.is_file() or (out.exists() and any(out.iterdir()))
+    if replace and is_other and not (out / manifest).is_file():
+        raise WorldError(f"'{out}' is not a {what}, so it is left alone. Choose another folder.")
     scratch = out.parent / f".{out.name}.partial-{os.getpid()}"
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         remove_leftovers(out)
         scratch.mkdir()
         yield scratch
-        _sync(scratch / MANIFEST)
+        _sync(scratch / manifest)
         old = out.parent / f".{out.name}.partial-old-{os.getpid()}"
         if out.exists():
             out.rename(old)
@@ -183,7 +187,7 @@ def building(out: str | Path, *, replace: bool = False) -> Iterator[Path]:
         shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         raise WorldError(
-            f"The world could not be written to '{out}': {error.strerror or error}. "
+            f"The {what} could not be written to '{out}': {error.strerror or error}. "
             "Nothing was left behind; make room or choose another folder."
         ) from error
     finally:

@@ -20,7 +20,7 @@ from analysis.scenarios import load_scenarios, scenario_card
 from cli import cli
 from data.beliefs import read_beliefs
 from data.glossary import read_glossary
-from data.schema import TABLES, Column
+from data.schema import LOG_TABLES, TABLES, Column, Table
 from data.sources import margin_sources, table_sources
 
 DOCS = Path(__file__).parent
@@ -82,22 +82,36 @@ def data_dictionary() -> str:
         "",
     ]
     for table in TABLES.values():
-        key = ", ".join(f"`{name}`" for name in table.key) or "none: rows may repeat"
-        lines += [
-            f"## {table.name}" + (" (required)" if table.required else ""),
-            "",
-            f"{table.description} Grain: {table.grain}. Key: {key}.",
-            "",
-            "| column | type | meaning | holds | required |",
-            "|---|---|---|---|---|",
-            *(
-                f"| `{column.name}` | {_type(column)} | {column.description} | {_holds(column)} "
-                f"| {'yes' if column.required else ''} |"
-                for column in table.columns
-            ),
-            "",
-        ]
+        lines += _table(table)
+    lines += [
+        "## The access log",
+        "",
+        "`contactlens access-log` writes a folder of its own with an `access.json` and these two",
+        "tables. They belong to a scenario, so no world holds them. See",
+        "[The access log](methods-access-log.md).",
+        "",
+    ]
+    for table in LOG_TABLES.values():
+        lines += _table(table, "###")
     return "\n".join(lines)
+
+
+def _table(table: Table, level: str = "##") -> list[str]:
+    key = ", ".join(f"`{name}`" for name in table.key) or "none: rows may repeat"
+    return [
+        f"{level} {table.name}" + (" (required)" if table.required else ""),
+        "",
+        f"{table.description} Grain: {table.grain}. Key: {key}.",
+        "",
+        "| column | type | meaning | holds | required |",
+        "|---|---|---|---|---|",
+        *(
+            f"| `{column.name}` | {_type(column)} | {column.description} | {_holds(column)} "
+            f"| {'yes' if column.required else ''} |"
+            for column in table.columns
+        ),
+        "",
+    ]
 
 
 def commands() -> str:
@@ -291,7 +305,8 @@ def _link(text: str, address: str) -> str:
 
 def _type(column: Column) -> str:
     name = str(column.type).partition("<")[0]
-    return {"dictionary": "word", "date32[day]": "date"}.get(name, name)
+    plain = {"dictionary": "word", "date32[day]": "date", "timestamp[ms]": "time"}
+    return plain.get(name, name)
 
 
 def _holds(column: Column) -> str:

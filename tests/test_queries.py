@@ -57,15 +57,28 @@ EPISODE = """
     1        | child_in_need       | 2023-06-08 | -        | -
     2        | missing             | 2023-08-03 | -        | police
 """
+IDENTITY = """
+    child_id | postcode
+    1        | QP14 1OI
+    2        | QP14 1OI
+"""
+LOOKED_UP = """
+    create or replace view access_event as
+    select 0::bigint as event_id, timestamp '2023-06-05 09:30:01' as accessed_at,
+    7::bigint as practitioner_id, 'school' as agency, 'E06000001' as area_code,
+    1::bigint as child_id, null::varchar as reason
+"""
 
 
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory):
-    """A prepared world of three children."""
+    """A prepared world of three children, one of whom was looked up."""
     folder = tmp_path_factory.mktemp("tiny")
     tables = {"child": CHILD, "contact": CONTACT, "registration": REGISTRATION}
-    tables["practitioner"] = PRACTITIONER
-    return prepare(drawn_world(folder, fraction=0.5, episode=EPISODE, **tables))
+    tables |= {"practitioner": PRACTITIONER, "identity": IDENTITY}
+    prepared = prepare(drawn_world(folder, fraction=0.5, episode=EPISODE, **tables))
+    prepared.con.execute(LOOKED_UP)
+    return prepared
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +98,7 @@ def params_of(prepared, name: str) -> dict:
         "last_child": 3,
         "dimension": "need_tier",
         "tiers": ["acute", "complex"],
+        "children": [1, 2],
         **practice_params(load_assumptions()),
     }
     by_type = {"DATE": date(2023, 6, 30), "INTEGER": 180}
