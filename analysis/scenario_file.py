@@ -1,6 +1,7 @@
 """The file of a scenario: what may stand in it, and one plain sentence on what may not.
 
-From the same definition comes the JSON Schema, for editors and other programs.
+A file from a folder and one that was uploaded are held to the same rules and limits. From the
+same definition comes the JSON Schema, for editors and other programs.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ PRESET_IDS = (
     "more_social_workers",
 )
 """The baseline first, then in the order in which a reader meets them."""
+MOST_BYTES = 2**16
+LONGEST = 100  # characters of a wrong value that an answer repeats
+DEEPEST = 8  # tables and lists within each other; a scenario needs three
 
 
 class CitationEntry(BaseModel):
@@ -57,23 +61,33 @@ class ScenarioFile(BaseModel):
 
 def read_file(path: Path) -> ScenarioFile:
     """What ``path`` holds; WorldError when it can't be read or is no scenario."""
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", path.stem):
-        raise WorldError(
-            f"'{path.name}' can't name a scenario: letters, digits, _ and - were expected, such "
-            "as my_design.toml."
-        )
+    _check_name(path.name)
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise WorldError(f"'{path}' can't be read: {error.strerror or error}.") from None
+    return parse_file(path.name, content)
+
+
+def parse_file(name: str, content: bytes) -> ScenarioFile:
+    """What a file called ``name`` with this content holds; WorldError when it is no scenario."""
+    _check_name(name)
+    if len(content) > MOST_BYTES:
+        raise WorldError(f"'{name}' is longer than {MOST_BYTES:,} bytes; no scenario needs that.")
+    try:
+        tables = tomllib.loads(content.decode("utf-8-sig"))
+        _check_size(tables)
+    except RecursionError:
+        raise WorldError(f"'{name}' is nested too deeply to be a scenario.") from None
     except ValueError as error:
-        raise WorldError(f"'{path.name}' is not valid TOML: {error}.") from None
+        raise WorldError(f"'{name}' is not valid TOML: {error}.") from None
     try:
         return ScenarioFile.model_validate(tables)
     except ValidationError as error:
         found = error.errors()
         misspelt = [one for one in found if one["type"] == "extra_forbidden"]
-        raise WorldError(f"{path.name}: {_wrong((misspelt or found)[0])}") from None
+        raise WorldError(f"{name}: {_wrong((misspelt or found)[0])}") from None
 
 
 def check_keys(id: str, file: ScenarioFile) -> None:
@@ -114,8 +128,35 @@ def _property(one: Lever) -> dict:
     return told | {"type": kind} | {end: at for end, at in bounds.items() if at is not None}
 
 
+def _check_name(name: str) -> None:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}", Path(name).stem):
+        raise WorldError(
+            f"'{cut(name)}' can't name a scenario: letters, digits, _ and - were expected, such "
+            "as my_design.toml."
+        )
+
+
+def _check_size(tables: dict) -> None:
+    """Raise for what TOML allows and no scenario means; it would trip up what comes after."""
+    inside: list[tuple[object, int]] = [(tables, 1)]
+    while inside:
+        value, depth = inside.pop()
+        if depth > DEEPEST:
+            raise RecursionError
+        if isinstance(value, int) and value.bit_length() >= 2**6:
+            raise ValueError("a whole number has more than 64 bits")
+        if isinstance(value, dict | list):
+            within = value.values() if isinstance(value, dict) else value
+            inside += [(one, depth + 1) for one in within]
+
+
+def cut(text: str) -> str:
+    """``text``, or its beginning where it is too long for a sentence."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
 def _wrong(first: Mapping) -> str:
-    field = ".".join(str(part) for part in first["loc"])
+    field = cut(".".join(str(part) for part in first["loc"]))
     if first["type"] == "extra_forbidden":
         if field in {one.id for one in load_levers()}:
             return f"lever '{field}' stands outside the table [sets]; move it below that line."
@@ -124,7 +165,7 @@ def _wrong(first: Mapping) -> str:
         return f"'{field}' is no field of a scenario.{near}"
     if first["type"] == "missing":
         return f"'{field}' is missing."
-    return f"'{field}': {first['msg']}; got {first['input']!r}."
+    return f"'{field}': {first['msg']}; got {cut(repr(first['input']))}."
 
 
 def _no_lever(key: str, levers: list[str]) -> str:

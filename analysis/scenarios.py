@@ -2,6 +2,8 @@
 
     load_scenarios()             all presets, status_quo first
     read_scenario("local_hub")   a preset by id, or a design of your own from a TOML file
+    read_uploaded(name, bytes)   the same from a file that was uploaded
+    own_scenario(levers, ...)    a design that was put together on a screen
     scenario_card(scenario)      what it changes: old value, new value, unit, source
 
 A scenario sets levers and nothing else. What follows from a choice is an assumption with a
@@ -17,9 +19,18 @@ from functools import cache
 from pathlib import Path
 
 from analysis.contradictions import contradictions
+from analysis.inert_text import file_stem, inert
 from analysis.levers import Levers, Value, baseline, lever, levers_with, load_levers
 from analysis.policy import Assumptions, load_assumptions, nearest
-from analysis.scenario_file import PRESET_IDS, PRESETS, ScenarioFile, check_keys, read_file
+from analysis.scenario_file import (
+    PRESET_IDS,
+    PRESETS,
+    ScenarioFile,
+    check_keys,
+    cut,
+    parse_file,
+    read_file,
+)
 from data.world import WorldError
 
 BASELINE = PRESET_IDS[0]
@@ -79,12 +90,41 @@ def read_scenario(id_or_path: str | Path) -> Scenario:
             f"'{name}' is no scenario.{nearest(name, list(PRESET_IDS))} A TOML file of your own "
             "will do as well."
         )
-    if path.stem in PRESET_IDS and path.resolve().parent != PRESETS.resolve():
-        raise WorldError(
-            f"'{path}' is called like the preset '{path.stem}', so nobody could tell the two "
-            "apart: give the file another name."
-        )
+    if path.resolve().parent != PRESETS.resolve():
+        _check_apart(path.stem, f"'{path}'")
     return _scenario(path.stem, read_file(path))
+
+
+def read_uploaded(name: str, content: bytes) -> Scenario:
+    """A scenario from a file called ``name``; its id is the name without what follows the dot.
+
+    Raises WorldError as `read_scenario` does. Its sentences are inert: they may be shown on a page
+    although they repeat what stands in the file.
+    """
+    try:
+        file = parse_file(name, content)
+        id = Path(name).stem
+        _check_apart(id, f"'{name}'")
+        return _scenario(id, file)
+    except WorldError as error:
+        raise WorldError(inert(str(error))) from None
+
+
+def own_scenario(
+    levers: Levers, *, label: str, summary: str, like: Scenario | None = None
+) -> Scenario:
+    """A design from levers. What it keeps of ``like`` keeps its reasons and sources.
+
+    Its id is made from the label. Raises WorldError when label or summary is empty, or when the
+    levers contradict each other.
+    """
+    if not (label and summary):
+        raise WorldError("A design needs a name and a sentence that says what it is.")
+    id = file_stem(label)
+    id = f"own_{id}" if id in PRESET_IDS else id
+    start, told = (baseline(), ()) if like is None else (like.levers, like.because)
+    because = {key: why for key, why in told if getattr(levers, key) == getattr(start, key)}
+    return _checked(id, label, summary, levers, because, like.sources if like else ())
 
 
 def scenario_card(scenario: Scenario) -> list[Change]:
@@ -131,14 +171,18 @@ def _scenario(id: str, file: ScenarioFile) -> Scenario:
         levers = levers_with(sets)
     except WorldError as error:
         raise WorldError(f"Scenario '{id}': {error}") from None
+    return _checked(id, file.label, file.summary, levers, because, citations)
+
+
+def _checked(id: str, label: str, summary: str, levers: Levers, because, citations) -> Scenario:
     wrong = contradictions(levers, load_assumptions())
     if wrong:
         raise WorldError(f"Scenario '{id}' contradicts itself. {' '.join(wrong)}")
     changed = _changed(levers)
     return Scenario(
         id=id,
-        label=file.label,
-        summary=file.summary,
+        label=label,
+        summary=summary,
         sources=tuple(citations),
         levers=levers,
         sets=changed,
@@ -146,12 +190,20 @@ def _scenario(id: str, file: ScenarioFile) -> Scenario:
     )
 
 
+def _check_apart(id: str, what: str) -> None:
+    if id in PRESET_IDS:
+        raise WorldError(
+            f"{what} is called like the preset '{id}', so nobody could tell the two apart: give "
+            "it another name."
+        )
+
+
 def _like(id: str, preset: str) -> Scenario:
     if preset == id:
         raise WorldError(f"Scenario '{id}' is like itself: name another preset.")
     if preset not in PRESET_IDS:
         near = nearest(preset, list(PRESET_IDS))
-        raise WorldError(f"Scenario '{id}' is like {preset!r}, which is no preset.{near}")
+        raise WorldError(f"Scenario '{id}' is like {cut(preset)!r}, which is no preset.{near}")
     return _preset(preset)
 
 
