@@ -20,9 +20,11 @@ import polars as pl
 from analysis import sql
 from analysis.access_log.folder import Log, open_log
 from analysis.policy import Assumptions, load_assumptions
+from data.schema import AGENCY_LABELS
 from data.world import World, WorldError
 
 MEMORY = "2GB"
+PEAK = ("span", "began_at", "n_lookups")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,29 +93,32 @@ def explained(opened: Opened, assumptions: Assumptions | None = None) -> pl.Data
 
 def summarise_log(
     world: World, folder: str | Path, *, assumptions: Assumptions | None = None
-) -> list[tuple[str, str]]:
-    """Label and value of every line that the command line shows of a log."""
+) -> list[str]:
+    """What the command line says of a log: sentences."""
+    assumptions = assumptions or load_assumptions()
     with open_volumes(world, folder) as opened:
+        if not opened.log.n_rows:
+            return ["No look-up opened an entry."]
         agencies, told = by_agency(opened), explained(opened, assumptions)
         users, children, peaks = per_user(opened), per_child(opened), busiest(opened)
-    n = int(agencies["n_lookups"].sum())
-    lines = [("Scenario", opened.log.manifest["scenario"]), ("Look-ups", f"{n:,}")]
-    if not n:
-        return lines
-    lines += [
-        (f"By {agency}", f"{count:,}")
-        for agency, count in agencies.select("agency", "n_lookups").iter_rows()
+    n, n_first = agencies["n_lookups"].sum(), agencies["n_first"].sum()
+    seen = children.filter(pl.col.n_lookups > 0)["n_children"].sum()
+    most_by_one, days = users["n_lookups"].max() or 0, assumptions.get("explained_days").central
+    each = agencies.sort("n_lookups", descending=True).select("agency", "n_lookups").iter_rows()
+    return [
+        f"{n:,} look-ups opened an entry, of {seen:,} children; {n_first:,} were the first of a "
+        "child by an agency.",
+        f"By agency: {', '.join(f'{AGENCY_LABELS[one]} {count:,}' for one, count in each)}.",
+        f"{users['n_users'].sum():,} sign-ins were used, at most {most_by_one:,} times each; "
+        f"one child was looked up {children['n_lookups'].max():,} times.",
+        f"Most at once: {_peaks(peaks)}.",
+        f"{told['n_explained'].sum() / n:.1%} have a contact of the agency with the child within "
+        f"{days:.0f} days.",
     ]
-    lines += [
-        ("First of a child by an agency", f"{agencies['n_first'].sum():,}"),
-        ("Users who looked", f"{users['n_users'].sum():,}"),
-        ("Most by one user", f"{users['n_lookups'].max() or 0:,}"),
-        ("Children looked up", f"{children.filter(pl.col.n_lookups > 0)['n_children'].sum():,}"),
-        ("Most of one child", f"{children['n_lookups'].max():,}"),
-        ("Explained by a contact", f"{told['n_explained'].sum() / n:.1%}"),
-    ]
-    lines += [
-        (f"Busiest {span}", f"{count:,} look-ups, {at:%d %B %Y %H:%M:%S}")
-        for span, at, count in peaks.select("span", "began_at", "n_lookups").iter_rows()
-    ]
-    return lines
+
+
+def _peaks(peaks: pl.DataFrame) -> str:
+    return ", ".join(
+        f"{count:,} in the {span} from {at:%H:%M:%S} on {at.day} {at:%B %Y}"
+        for span, at, count in peaks.sort("n_lookups").select(PEAK).iter_rows()
+    )

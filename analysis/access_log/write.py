@@ -45,7 +45,7 @@ from analysis.scenarios import Scenario
 from data.schema import ACCESS_KINDS
 from data.world import World
 
-OnProgress = Callable[[int, int, int], None]
+OnProgress = Callable[[str, int, int], None]  # what is being done, how much is done, of how much
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,7 @@ def write_access_log(
     """Write the look-ups of ``world`` under ``scenario``, and the truth about them, to ``out``.
 
     The folder appears whole or not at all. ``window`` in days (30 to 730, else the assumption).
-    ``on_progress`` is called with children done, children in all, look-ups so far. Raises
-    WorldError for a bad window, or for a place that is taken or can't be written.
+    Raises WorldError for a bad window, or for a place that is taken or can't be written.
     """
     assumptions = assumptions or load_assumptions()
     held = int(assumptions.get("window_days").central)
@@ -102,6 +101,8 @@ def write_access_log(
         runs = [none(), *_made(told, threads, on_progress)]
         codes, place = told.councils.in_order()
         names = Names(told.children.child_id, codes, place, world.period_start)
+        if on_progress:
+            on_progress("writing look-ups", 0, 1)
         parts = write_parts(root, runs, names, design.n_days, threads)
         write_manifest(root, manifest_of(world, scenario, assumptions, days, parts))
     return AccessLog(Path(out), _counts(runs), _notes(world, design))
@@ -128,14 +129,14 @@ def _regions(councils: Councils, region_of: dict[str, str]) -> np.ndarray:
 
 def _made(told: _World, threads: int, on_progress: OnProgress | None) -> Iterator[Events]:
     """The log of one run of children after another, ascending."""
-    done = rows = 0
     if not told.design.may_look.any():
         return
+    done = 0
     with ThreadPoolExecutor(threads) as pool:
         for n_children, events in pool.map(lambda part: _run(told, part), runs_of(told.world)):
-            done, rows = done + n_children, rows + len(events)
+            done += n_children
             if on_progress:
-                on_progress(done, len(told.children.child_id), rows)
+                on_progress("looking children up", done, len(told.children.child_id))
             yield events
 
 

@@ -2,58 +2,35 @@
 
 from __future__ import annotations
 
-import errno
-import json
-import os
-import signal
-import subprocess
-import sys
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 import polars as pl
-import pyarrow.parquet as pq
 import pytest
 
 from analysis.access import volumes
-from analysis.access_log import open_log, parts, runs, write, write_access_log
+from analysis.access_log import parts, runs, write, write_access_log
 from analysis.access_volumes import (
-    busiest,
-    by_agency,
     by_area,
-    by_hour,
     open_volumes,
-    per_child,
     per_user,
-    summarise_log,
 )
 from analysis.chances import chances_of
 from analysis.futures import Held
-from analysis.levers import levers_with
 from analysis.lookup_hours import hour_shares
 from analysis.luck import AGENCY_NAMES, NUMBER
 from analysis.misuse import KINDS, improper
 from analysis.occasions import BY_AGENCY, occasions_by
-from analysis.policy import load_assumptions
 from analysis.replay import has_open_entry, opens_entry
-from analysis.scenarios import load_scenarios, read_scenario
+from analysis.scenarios import load_scenarios
 from analysis.situations import EPOCH, joined
 from analysis.store import open_store
-from data.schema import ACCESS_KINDS, ACCESS_REASONS, AGENCIES, LOG_TABLES
-from data.world import WorldError
+from data.schema import ACCESS_KINDS, ACCESS_REASONS
 from synthetic import generate
+from tests.access_logs import TOLD, design, log_of, read_log
 from tests.tables import drawn_world
 
-TOLD = load_assumptions()
-OPEN = {
-    "scope": "universal",
-    "connected_agencies": AGENCIES,
-    "authorised_agencies": AGENCIES,
-    "authorised_users": 330_000,
-}
 NO_MISUSE = {"misuse_rate": 0}
 AT_THE_CONTACT = NO_MISUSE | {
     "unrecorded_contact_share": 0,
@@ -87,24 +64,6 @@ def _small_runs(monkeypatch):
     """Each part of a world is a run of its own, and each month or so a part of the log."""
     monkeypatch.setattr(write, "runs_of", partial(runs.runs_of, most_contacts=1))
     monkeypatch.setattr(parts, "IN_A_PART", 500)
-
-
-def design(**sets):
-    """A design that is open to all, but for what is set."""
-    levers = levers_with(OPEN | sets)
-    return replace(read_scenario("status_quo"), levers=levers)
-
-
-def log_of(world, scenario, folder, told=None, **how) -> pl.DataFrame:
-    """The log and its truth, one row per look-up."""
-    write_access_log(world, scenario, folder, assumptions=TOLD.fixed(told or {}), **how)
-    return read_log(folder)
-
-
-def read_log(folder: Path) -> pl.DataFrame:
-    events, truth = (pl.read_parquet(folder / table / "*.parquet") for table in LOG_TABLES)
-    assert events["event_id"].equals(truth["event_id"])
-    return events.with_columns(truth["kind"]).cast({pl.Categorical: pl.String})
 
 
 def contacts(world) -> pl.DataFrame:
@@ -289,34 +248,6 @@ def test_the_log_does_not_depend_on_how_a_world_is_cut(world, tmp_path, monkeypa
     assert cut.equals(whole)
 
 
-def test_ids_ascend_with_time_and_counts_are_told(world, tmp_path):
-    heard = []
-    written = write_access_log(
-        world, design(), tmp_path / "log", on_progress=lambda *told: heard.append(told)
-    )
-    log = read_log(tmp_path / "log")
-    assert log["event_id"].to_list() == list(range(len(log)))
-    assert log["accessed_at"].is_sorted()
-    assert written.n_rows == len(log) == heard[-1][2]
-    assert heard[-1][:2] == (20_000, 20_000)
-    counted = log.group_by("agency", "kind").len().rows()
-    assert sorted(written.counts) == sorted(counted)
-    assert written.notes == ()
-    told = json.loads((tmp_path / "log" / "access.json").read_text())
-    assert told["world"] == world.fingerprint
-    assert told["tables"]["access_event"]["rows"] == len(log)
-
-
-def test_without_an_index_the_log_is_empty(world, tmp_path):
-    written = write_access_log(world, read_scenario("status_quo"), tmp_path / "log")
-    assert written.n_rows == 0
-    assert "the log is empty" in written.notes[0]
-    for table, wanted in LOG_TABLES.items():
-        (file,) = (tmp_path / "log" / table).iterdir()
-        assert pq.read_schema(file).equals(wanted.arrow)
-    assert summarise_log(world, tmp_path / "log")[1] == ("Look-ups", "0")
-
-
 TWO = """
     child_id | household_id | area_code | is_shielded
     1        | 1            | E06000001 | false
@@ -380,143 +311,6 @@ def test_a_world_with_little_in_it_gives_what_it_can(tmp_path):
     with open_volumes(world, tmp_path / "log") as opened:
         assert by_area(opened)["area_code"].to_list() == ["not_recorded"]
         assert per_user(opened).is_empty()
-
-
-def test_volumes_count_the_log(world, many, tmp_path):
-    told = OFTEN | {"misuse_rate": 1_000}
-    log = log_of(world, design(), tmp_path / "log", told)
-    with open_volumes(world, tmp_path / "log") as opened:
-        agencies, users, children = by_agency(opened), per_user(opened), per_child(opened)
-        areas, hours, peaks = by_area(opened), by_hour(opened), busiest(opened)
-    assert agencies["n_lookups"].sum() == areas["n_lookups"].sum() == hours["n_lookups"].sum()
-    assert agencies["n_lookups"].sum() == len(log)
-    first = log.select("agency", "child_id").unique().group_by("agency").len()
-    assert dict(agencies.select("agency", "n_first").iter_rows()) == dict(first.iter_rows())
-    assert (agencies["n_first"] + agencies["n_repeat"] == agencies["n_lookups"]).all()
-    for frame, column, of in (
-        (users, "n_users", "practitioner_id"),
-        (children, "n_children", "child_id"),
-    ):
-        assert (frame["n_lookups"] * frame[column]).sum() == len(log)
-        assert frame.filter(pl.col.n_lookups > 0)[column].sum() == log[of].n_unique()
-    assert children["n_children"].sum() == 20_000
-    at = log["accessed_at"].dt
-    cell = pl.DataFrame({"weekday": at.weekday(), "hour": at.hour()})
-    cell = cell.group_by("weekday", "hour").len()
-    assert sorted(cell.rows()) == sorted(hours.rows())
-    for span, every in (("second", "1s"), ("minute", "1m"), ("hour", "1h")):
-        most = at.truncate(every).value_counts()["count"].max()
-        assert peaks.filter(pl.col.span == span)["n_lookups"].item() == most
-    lines = dict(summarise_log(world, tmp_path / "log"))
-    assert lines["Look-ups"] == f"{len(log):,}"
-
-
-def test_a_log_of_another_world_is_refused(world, tmp_path):
-    write_access_log(world, read_scenario("status_quo"), tmp_path / "log")
-    other = drawn_world(tmp_path, child=TWO, contact=[])
-    with pytest.raises(WorldError, match="another world"), open_volumes(other, tmp_path / "log"):
-        pass
-
-
-@pytest.mark.parametrize("damage", ["gone", "columns", "longer", "words", "format", "absent"])
-def test_a_damaged_log_is_not_opened(world, tmp_path, damage):
-    folder = tmp_path / "log"
-    write_access_log(world, read_scenario("status_quo"), folder)
-    event, truth = (folder / table / "part-00000.parquet" for table in LOG_TABLES)
-    about = folder / "access.json"
-    said = {
-        "gone": "lacks its file",
-        "columns": "should have the columns event_id, kind of table access_truth",
-        "longer": "not as it was written",
-        "words": "can't be read as the description",
-        "format": "has log format 99",
-        "absent": "no access log",
-    }[damage]
-    if damage == "gone":
-        event.unlink()
-    elif damage == "columns":
-        truth.write_bytes(event.read_bytes())
-    elif damage == "longer":
-        table = pq.read_table(event)
-        pq.write_table(table, event, compression="none")
-    elif damage == "words":
-        about.write_text("{")
-    elif damage == "format":
-        about.write_text(about.read_text().replace('"format": 1', '"format": 99'))
-    else:
-        about.unlink()
-    with pytest.raises(WorldError, match=said) as refused:
-        open_log(folder)
-    assert "\n" not in str(refused.value)
-
-
-def test_a_log_in_the_way_is_replaced_only_if_asked(world, tmp_path):
-    write_access_log(world, read_scenario("status_quo"), tmp_path / "log")
-    with pytest.raises(WorldError, match="--replace"):
-        write_access_log(world, design(), tmp_path / "log")
-    assert not open_log(tmp_path / "log").n_rows
-    write_access_log(world, design(), tmp_path / "log", replace=True)
-    assert open_log(tmp_path / "log").n_rows
-    with pytest.raises(WorldError, match="not a log"):
-        write_access_log(world, design(), world.path, replace=True)
-    assert [path.name for path in tmp_path.iterdir()] == ["log"]
-
-
-def test_a_full_disk_leaves_the_old_log(world, tmp_path, monkeypatch):
-    write_access_log(world, read_scenario("status_quo"), tmp_path / "log")
-    before = open_log(tmp_path / "log").fingerprint
-
-    def no_space(*_):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr(parts, "_written", no_space)
-    with pytest.raises(WorldError, match="The log could not be written.*No space left"):
-        write_access_log(world, design(), tmp_path / "log", replace=True)
-    assert open_log(tmp_path / "log").fingerprint == before
-    assert [path.name for path in tmp_path.iterdir()] == ["log"]
-
-
-KILLED = """
-import os, signal, sys
-from analysis.access_log import parts, write_access_log
-from analysis.scenarios import read_scenario
-from data.world import open_world
-
-def killed(*_):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-parts.part_entry = killed  # as soon as the first file is written
-write_access_log(open_world(sys.argv[1]), read_scenario("local_hub"), sys.argv[2])
-"""
-
-
-def test_killed_half_way_no_log_is_left_and_the_next_run_succeeds(world, tmp_path):
-    out = tmp_path / "log"
-    root = Path(write.__file__).parents[2]
-    done = subprocess.run(
-        [sys.executable, "-c", KILLED, str(world.path), str(out)],
-        env=os.environ | {"PYTHONPATH": str(root)},
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == -signal.SIGKILL
-    assert not out.exists()
-    assert list(tmp_path.iterdir()), "it was killed before it wrote anything"
-    with pytest.raises(WorldError, match="no access log"):
-        open_log(out)
-    written = write_access_log(world, read_scenario("local_hub"), out)
-    assert open_log(out).n_rows == written.n_rows > 0
-    assert [path.name for path in tmp_path.iterdir()] == ["log"]
-
-
-def test_the_truth_has_no_view(world, tmp_path):
-    log_of(world, design(), tmp_path / "log")
-    with open_volumes(world, tmp_path / "log") as opened:
-        file = tmp_path / "log" / "access_truth" / "part-00000.parquet"
-        with pytest.raises(Exception, match="access_truth"):
-            opened.con.sql("select * from access_truth").fetchall()
-        with pytest.raises(Exception, match="disabled|[Pp]ermission"):
-            opened.con.sql(f"select * from '{file}'").fetchall()
 
 
 def test_kinds_are_those_of_the_assumptions():
