@@ -7,7 +7,7 @@ found.dominance       which designs another beats on every axis
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ import polars as pl
 from analysis.dominance import Dominance, dominance
 from analysis.estimates import Estimate, difference, futures_of
 from analysis.evaluation import Evaluation, evaluate
+from analysis.families import FAMILIES
 from analysis.outcomes import OUTCOMES, Better, Family
 from analysis.scenarios import Scenario
 from analysis.tally import ALL, Tally
@@ -60,13 +61,20 @@ class Comparison:
         return self.frame().filter(pl.col("dimension") == ALL)
 
 
-def compare(bench: Workbench, scenarios: Sequence[Scenario]) -> Comparison:
+def compare(
+    bench: Workbench,
+    scenarios: Sequence[Scenario],
+    *,
+    families: Iterable[str] = tuple(FAMILIES),
+) -> Comparison:
     """``scenarios`` against the first of them, future by future, on the same children.
 
-    Raises WorldError where fewer than two, or two of one id, are given.
+    ``families``: names in `families.FAMILIES`, where not all are wanted. Raises WorldError
+    where fewer than two scenarios, or two of one id, are given.
     """
     reference = at_least_two(scenarios)[0].levers
-    found = tuple(evaluate(bench, one, reference=reference) for one in scenarios)
+    families = tuple(families)
+    found = tuple(evaluate(bench, one, reference=reference, families=families) for one in scenarios)
     return Comparison(
         evaluations=found,
         differences=tuple(_differences(one, found[0], bench) for one in found),

@@ -13,7 +13,15 @@ import numpy as np
 from analysis.chances import Chances, chances_in
 from analysis.child_counts import both, by_replicate, carried, everybody
 from analysis.child_outcomes import EQUITY, equity
-from analysis.expected import Expected, ExpectedBy, expect, expect_by
+from analysis.expected import (
+    Expected,
+    ExpectedBy,
+    ExpectedPairs,
+    expect,
+    expect_by,
+    expect_pairs,
+    practice_done,
+)
 from analysis.levers import Levers
 from analysis.need_groups import REPLICATE
 from analysis.replay import MET_BY, UNMET
@@ -32,24 +40,41 @@ def chances(bench: Workbench, levers: Levers) -> Chances:
 
 def expected(bench: Workbench, levers: Levers) -> Expected:
     """Needs of everybody under ``levers`` by what meets them."""
-    return bench.kept(
-        ("expected", levers), lambda: expect(bench.design(levers), chances(bench, levers))
-    )
+
+    def made() -> Expected:
+        design, told = bench.design(levers), chances(bench, levers)
+        # Of the levers that leave the types as they are, money for staff alone moves practice.
+        key = tuple(state.digest for state in design.states), levers.extra_staff_gbp_per_year
+        practice = bench.kept(
+            ("practice", design.store.key, *key), lambda: practice_done(design, told)
+        )
+        return expect(design, told, practice)
+
+    return bench.kept(("expected", levers), made)
 
 
 def expected_by(bench: Workbench, levers: Levers, dimension: str) -> ExpectedBy:
-    """The same by group of children: a dimension of `groups.DIMENSIONS`."""
+    """Needs and gaps by group of children: a dimension of `groups.DIMENSIONS`."""
 
     def made() -> ExpectedBy:
-        return expect_by(bench.design(levers), chances(bench, levers), dimension)
+        told = chances(bench, levers)
+        return expect_by(bench.design(levers), told, dimension, gaps_only=True)
 
     return bench.kept(("expected by", dimension, levers), made)
+
+
+def expected_pairs(bench: Workbench, levers: Levers) -> ExpectedPairs:
+    """Needs and gaps of everybody by seeker and holder."""
+    return bench.kept(
+        ("expected pairs", levers),
+        lambda: expect_pairs(bench.design(levers), chances(bench, levers)),
+    )
 
 
 def need_tallies(bench: Workbench, levers: Levers) -> list[Tally]:
     """Needs, gaps, gap share and needs by what meets them [future]."""
     met, parts = (_counted if bench.engine == "expected" else _replayed)(bench, levers)
-    needs = met.sum(axis=1)
+    needs = np.full(len(met), float(round(met[0].sum())))  # the same whatever is believed
     needs_parts, gaps_parts = parts.sum(axis=0), parts[UNMET]
     nothing = np.zeros(REPLICATES)
     return [

@@ -18,7 +18,7 @@ import numpy as np
 
 from analysis.evaluate_types import Plan, plan_of
 from analysis.levers import Levers, baseline
-from analysis.need_groups import count_groups
+from analysis.need_groups import BY, REPLICATE, count_groups
 from analysis.need_types import NeedTypes, count_types
 from analysis.people import People
 from analysis.situations import Situations
@@ -85,16 +85,27 @@ def prepare_design(store: Store, levers: Levers, *, everyone: bool = False) -> D
     return Design(store, levers, everyone, tuple(states))
 
 
-def group_counts(design: Design, state: State) -> dict[str, np.ndarray]:
-    """What `need_groups.count_groups` counts of the needs in ``state``, kept in the store."""
+def group_counts(design: Design, state: State, dimension: str) -> dict[str, np.ndarray]:
+    """What `need_groups.count_groups` counts of the needs in ``state``, kept in the store.
+
+    Random groups, which every figure of a sample asks for, are counted apart from the others.
+    """
+    alone = dimension == REPLICATE
+    by = (REPLICATE,) if alone else tuple(one for one in BY if one != REPLICATE)
 
     def counted() -> dict[str, np.ndarray]:
         store = design.store
         return count_groups(
-            store.situations(), store.people, state.types, state.levers, everyone=design.everyone
+            store.situations(),
+            store.people,
+            state.types,
+            state.levers,
+            by=by,
+            everyone=design.everyone,
         )
 
-    return design.store.keep(f"groups-{state.digest}", counted)
+    name = "replicates" if alone else "groups"
+    return design.store.keep(f"{name}-{state.digest}", counted)
 
 
 def structural(levers: Levers) -> Levers:

@@ -8,6 +8,7 @@ alert, g the entry would show the holder.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import numpy as np
 
@@ -38,6 +39,9 @@ class Plan:
     record_of: np.ndarray  # (types,): is sensitive x _N_RECORDS + kind of record
     practice: np.ndarray  # the practice states, as types with nothing else in them
     index: np.ndarray  # the index states, the same
+    kind_index: np.ndarray  # (kinds,): an index state and a record, as they occur together
+    kind_record: np.ndarray
+    needs: np.ndarray  # float64 (kinds, practice states): needs of both
 
 
 def plan_of(types: NeedTypes) -> Plan:
@@ -46,12 +50,19 @@ def plan_of(types: NeedTypes) -> Plan:
     practice, practice_of = np.unique(of_practice(types.type), return_inverse=True)
     index, index_of = np.unique(of_index(types.type), return_inverse=True)
     is_sensitive = among(SENSITIVE_AGENCIES)[part(types.type, "holder")]
+    record_of = is_sensitive * _N_RECORDS + part(types.type, "record")
+    kinds, kind_of = np.unique(index_of * (2 * _N_RECORDS) + record_of, return_inverse=True)
+    needs = np.zeros((len(kinds), len(practice)))
+    np.add.at(needs, (kind_of, practice_of), types.n)
     return Plan(
+        kind_index=kinds // (2 * _N_RECORDS),
+        kind_record=kinds % (2 * _N_RECORDS),
+        needs=needs,
         n=types.n.astype(np.float64),
         pair=pair,
         practice_of=practice_of,
         index_of=index_of,
-        record_of=is_sensitive * _N_RECORDS + part(types.type, "record"),
+        record_of=record_of,
         practice=practice,
         index=index,
     )
@@ -84,6 +95,39 @@ def channel_chances(plan: Plan, levers: Levers, chances: Chances, *, asks: bool)
             told * by_lookup,
             told * by_alert,
             missed * (1 - g * (1 - silent)),
+        ]
+    )
+
+
+class PracticeSums(NamedTuple):
+    """Needs of each kind of index state, were there no index: float64 (futures, kinds)."""
+
+    met: np.ndarray  # unknown until now, and met by practice now
+    left: np.ndarray  # not met by practice until now, nor now
+
+
+def practice_sums(plan: Plan, chances: Chances) -> PracticeSums:
+    """What practice does is a factor of every need, so it is added up first, for every kind."""
+    b, missed_before, missed = _practice(plan.practice, chances)
+    return PracticeSums((missed_before * b) @ plan.needs.T, missed @ plan.needs.T)
+
+
+def channel_sums(
+    plan: Plan, levers: Levers, chances: Chances, practice: PracticeSums, *, asks: bool
+) -> np.ndarray:
+    """Expected needs by channel, (channels, futures): the sum of `channel_chances` x needs."""
+    silent_before, silent, by_lookup, by_alert = (
+        one[:, plan.kind_index] for one in _index(plan.index, chances)
+    )
+    g = _shows(levers, chances, asks)[:, plan.kind_record]
+    unknown, (met, left) = 1 - g * (1 - silent_before), practice
+    return np.stack(
+        [
+            plan.needs.sum() - ((met + left) * unknown).sum(axis=1),
+            (met * unknown).sum(axis=1),
+            (left * g * by_lookup).sum(axis=1),
+            (left * g * by_alert).sum(axis=1),
+            (left * (1 - g * (1 - silent))).sum(axis=1),
         ]
     )
 

@@ -6,21 +6,41 @@ No draw is made. Counts are of the world as it is, not scaled to England. Figure
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from analysis.chances import Chances
 from analysis.design import Design, State, group_counts, prepare_design
-from analysis.evaluate_types import N_AGENCIES, channel_chances, in_futures
+from analysis.evaluate_types import (
+    N_AGENCIES,
+    PracticeSums,
+    channel_chances,
+    channel_sums,
+    in_futures,
+    practice_sums,
+)
 from analysis.need_groups import groups_of
 from analysis.need_types import WORKERS
 from analysis.replay import MET_BY, UNMET
 
-__all__ = ["Design", "Expected", "ExpectedBy", "expect", "expect_by", "prepare_design"]
+__all__ = [
+    "Design",
+    "Expected",
+    "ExpectedBy",
+    "ExpectedPairs",
+    "expect",
+    "expect_by",
+    "expect_pairs",
+    "practice_done",
+    "prepare_design",
+]
 
 _AT_ONCE = 1 << 15  # types x futures: what stays in a core's cache
+_MATRIX = 1 << 7  # futures: enough for a product of matrices to be worth it
 _ALL, _GAPS = slice(len(MET_BY)), slice(UNMET, UNMET + 1)  # channels
 
 
@@ -30,8 +50,6 @@ class Expected:
 
     n_needs: int
     met: np.ndarray  # (futures, channels): in the order of replay.MET_BY, unmet included
-    n_needs_by_pair: np.ndarray  # int64 (seekers, holders): agencies as numbers by name
-    gaps_by_pair: np.ndarray  # (futures, seekers, holders)
 
     @property
     def gaps(self) -> np.ndarray:
@@ -54,7 +72,7 @@ class ExpectedBy:
 class _Cells:
     """How many needs of which type go to which column of the answer."""
 
-    row: np.ndarray | None  # of the types; None: all of them, in their order
+    row: np.ndarray  # of the types
     n: np.ndarray  # float64
     column: np.ndarray  # ascending
     n_columns: int
@@ -63,25 +81,59 @@ class _Cells:
         """Expected needs per column, of the chances of types, which stand on the last axis."""
         starts = np.flatnonzero(np.diff(self.column, prepend=-1))
         sums = np.zeros((*chance.shape[:-1], self.n_columns))
-        each = chance if self.row is None else np.take(chance, self.row, axis=-1)
+        each = np.take(chance, self.row, axis=-1)
         sums[..., self.column[starts]] = np.add.reduceat(each * self.n, starts, axis=-1)
         return sums
 
 
-def expect(design: Design, chances: Chances) -> Expected:
-    """What is expected of ``design`` in every future of ``chances``, as `chances_in` gives them."""
+@dataclass(frozen=True, slots=True, eq=False)
+class ExpectedPairs:
+    """Needs and gaps by seeker and holder, agencies as numbers by name."""
+
+    n_needs: np.ndarray  # int64 (seekers, holders)
+    gaps: np.ndarray  # (futures, seekers, holders)
+
+
+def expect(
+    design: Design, chances: Chances, practice: Sequence[PracticeSums] | None = None
+) -> Expected:
+    """What is expected of ``design`` in every future of ``chances``, as `chances_in` gives them.
+
+    ``practice``: what `practice_done` gave for the same design and chances of practice, where
+    it is at hand: most of the work, and no lever on an index changes it.
+    """
+    consents, met = chances.consents, 0.0
+    done = practice_done(design, chances) if practice is None else practice
+    for state, sums in zip(design.states, done, strict=True):
+        found = channel_sums(state.plan, design.levers, chances, sums, asks=design.asks_consent)
+        met = met + found * _weight(state, consents)
+    return Expected(n_needs=design.n_needs, met=np.ascontiguousarray(met.T))
+
+
+def practice_done(design: Design, chances: Chances) -> tuple[PracticeSums, ...]:
+    """What practice alone leaves of the needs in each state of consents."""
+    starts = range(0, len(chances.consents), _MATRIX)
+
+    def some(start: int, state: State) -> PracticeSums:
+        return practice_sums(state.plan, in_futures(chances, slice(start, start + _MATRIX)))
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        found = [list(pool.map(partial(some, state=state), starts)) for state in design.states]
+    return tuple(
+        PracticeSums(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+        for parts in found
+    )
+
+
+def expect_pairs(design: Design, chances: Chances) -> ExpectedPairs:
+    """The gaps of every seeker and holder."""
     cells = [
-        _Cells(None, state.plan.n, state.plan.pair, N_AGENCIES * N_AGENCIES)
+        _Cells(np.arange(len(state.types)), state.plan.n, state.plan.pair, N_AGENCIES**2)
         for state in design.states
     ]
-    met = _met(design, chances, cells, _ALL)
+    gaps = _met(design, chances, cells, _GAPS)[:, 0]
     square = (N_AGENCIES, N_AGENCIES)
-    return Expected(
-        n_needs=design.n_needs,
-        met=met.sum(axis=-1),
-        n_needs_by_pair=_needs(cells[0]).reshape(square),
-        gaps_by_pair=met[:, UNMET].reshape(-1, *square),
-    )
+    return ExpectedPairs(_needs(cells[0]).reshape(square), gaps.reshape(-1, *square))
 
 
 def expect_by(
@@ -105,7 +157,7 @@ def expect_by(
 
 
 def _of_groups(design: Design, state: State, dimension: str, n_groups: int) -> _Cells:
-    kept = group_counts(design, state)
+    kept = group_counts(design, state, dimension)
     group, row = np.divmod(kept[f"{dimension}.key"], max(len(state.types), 1))
     return _Cells(row, kept[f"{dimension}.n"].astype(np.float64), group, n_groups)
 
@@ -116,19 +168,33 @@ def _needs(cells: _Cells) -> np.ndarray:
 
 def _met(design: Design, chances: Chances, cells: list[_Cells], channels: slice) -> np.ndarray:
     """Needs by channel and column, shape (futures, channels, columns); ``cells`` by state."""
-    consents, asks = chances.consents, design.asks_consent
-    met = []
-    for state, of_state in zip(design.states, cells, strict=True):
-        size = max(_AT_ONCE // max(len(of_state.n), 1), 1)
 
-        def some(start: int, state=state, of_state=of_state, size=size) -> np.ndarray:
-            now = in_futures(chances, slice(start, start + size))
-            return of_state.sums(
-                channel_chances(state.plan, design.levers, now, asks=asks)[channels]
-            )
+    def of(state: State, some: _Cells, now: Chances, *, asks: bool) -> np.ndarray:
+        return some.sums(channel_chances(state.plan, design.levers, now, asks=asks)[channels])
+
+    adds = [partial(of, *both) for both in zip(design.states, cells, strict=True)]
+    largest = max(len(some.n) for some in cells)
+    return _over_futures(design, chances, adds, max(_AT_ONCE // max(largest, 1), 1))
+
+
+def _over_futures(design: Design, chances: Chances, adds: list, at_once: int) -> np.ndarray:
+    """What ``adds`` give of each state of consents, times its chance: (futures, channels, ...).
+
+    ``at_once``: futures that one thread works on together.
+    """
+    consents, asks = chances.consents, design.asks_consent
+    starts, met = range(0, len(consents), at_once), []
+    for state, add in zip(design.states, adds, strict=True):
+
+        def some(start: int, add=add) -> np.ndarray:
+            return add(in_futures(chances, slice(start, start + at_once)), asks=asks)
 
         with ThreadPoolExecutor(WORKERS) as pool:
-            found = np.concatenate(list(pool.map(some, range(0, len(consents), size))), axis=1)
-        weight = consents**state.n_consenting * (1 - consents) ** state.n_withheld
-        met.append(found.swapaxes(0, 1) * weight[:, None, None])
+            found = np.concatenate(list(pool.map(some, starts)), axis=1)
+        met.append(found.swapaxes(0, 1) * _weight(state, consents)[:, None, None])
     return np.sum(met, axis=0)
+
+
+def _weight(state: State, consents: np.ndarray) -> np.ndarray:
+    """The chance of ``state`` in each future."""
+    return consents**state.n_consenting * (1 - consents) ** state.n_withheld

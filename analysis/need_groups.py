@@ -26,9 +26,15 @@ def groups_of(people: People, dimension: str) -> tuple[str, ...]:
 
 
 def count_groups(
-    parts: Iterable[Situations], people: People, types: NeedTypes, levers: Levers, *, everyone: bool
+    parts: Iterable[Situations],
+    people: People,
+    types: NeedTypes,
+    levers: Levers,
+    *,
+    by: tuple[str, ...],
+    everyone: bool,
 ) -> dict[str, np.ndarray]:
-    """The needs of ``parts`` by type and group, for every way of grouping in BY at once.
+    """The needs of ``parts`` by type and group, for each way of grouping in ``by`` (see BY).
 
     ``types``: those of the same parts and ``levers``. Arrays are named "DIMENSION.key" and
     "DIMENSION.n"; a key is group x len(types) + type.
@@ -40,7 +46,7 @@ def count_groups(
         is_in = np.ones(len(row), dtype=bool) if everyone else (person >= 0)[decision]
         row, decision = row[is_in], decision[is_in]
         found = {}
-        for dimension in BY:
+        for dimension in by:
             first_key = _group(people, dimension, person) * len(types)
             found[dimension] = counted_sorted(first_key[decision] + row)
         return found
@@ -48,7 +54,7 @@ def count_groups(
     with ThreadPoolExecutor(WORKERS) as pool:
         found = list(pool.map(counts, parts))
     arrays = {}
-    for dimension in BY:
+    for dimension in by:
         key, n = added(*([one[dimension][column] for one in found] for column in (0, 1)))
         arrays |= {f"{dimension}.key": key, f"{dimension}.n": n}
     return arrays

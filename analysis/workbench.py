@@ -48,6 +48,11 @@ class Workbench:
         return Sample(fraction=self.world.fraction, n_units=len(self.store.people))
 
     @property
+    def key(self) -> str:
+        """What its figures rest on, as a short word for keys of caches."""
+        return f"{self.store.key}-{self.futures.fingerprint}-{self.engine}"
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What a reader must know of this world and window, one sentence each."""
         note = window_note(self.world, self.store.window_days)

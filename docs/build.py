@@ -5,26 +5,29 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import typer.main
 
-from analysis.amounts import amount_range
-from analysis.levers import load_levers
-from analysis.policy import load_assumptions
-from analysis.scenario_file import scenario_schema
-from analysis.scenarios import load_scenarios, scenario_card
 from cli import cli
 from data.beliefs import read_beliefs
 from data.glossary import read_glossary
 from data.schema import LOG_TABLES, TABLES, Column, Table
 from data.sources import margin_sources, table_sources
+from docs.policy_pages import (
+    NOTE,
+    assumptions,
+    levers,
+    link,
+    outcomes,
+    scenarios,
+    schema,
+    schema_of_assumptions,
+)
 
 DOCS = Path(__file__).parent
-NOTE = "<!-- Made by `make docs` from {source}; change it there. -->\n"
 
 
 def glossary() -> str:
@@ -81,8 +84,7 @@ def data_dictionary() -> str:
         "it say so.",
         "",
     ]
-    for table in TABLES.values():
-        lines += _table(table)
+    lines += [line for table in TABLES.values() for line in _table(table)]
     lines += [
         "## The access log",
         "",
@@ -91,8 +93,7 @@ def data_dictionary() -> str:
         "[The access log](methods-access-log.md).",
         "",
     ]
-    for table in LOG_TABLES.values():
-        lines += _table(table, "###")
+    lines += [line for table in LOG_TABLES.values() for line in _table(table, "###")]
     return "\n".join(lines)
 
 
@@ -145,112 +146,6 @@ def commands() -> str:
     return "\n".join(lines)
 
 
-def levers() -> str:
-    """Every lever with its choices or bounds, its baseline and where they are from."""
-    lines = [
-        "# Levers",
-        "",
-        NOTE.format(source="data/policy/levers.toml"),
-        "What someone can choose. A [scenario](scenarios.md) sets some; the others stay at",
-        "the baseline, which is England without an index. What follows from a choice is no lever",
-        "but an [assumption](assumptions.md).",
-        "",
-    ]
-    known = load_levers()
-    for group in dict.fromkeys(one.group for one in known):
-        lines += [
-            f"## {group}",
-            "",
-            "| lever | what it chooses | may be | baseline | source |",
-            "|---|---|---|---|---|",
-            *(
-                f"| {one.label} `{one.id}` | {one.help} | {one.may_be} "
-                f"| {one.show(one.baseline)} | {_link(one.source, one.link)} |"
-                for one in known
-                if one.group == group
-            ),
-            "",
-        ]
-    return "\n".join(lines)
-
-
-def assumptions() -> str:
-    """Every assumption with its range, evidence and source."""
-    known = load_assumptions()
-    judged = sum(one.is_judgement for one in known)
-    lines = [
-        "# Assumptions",
-        "",
-        NOTE.format(source="data/policy/assumptions.toml"),
-        "What we believe about the world. Each number stands here once, with the range that we",
-        "hold possible. *Evidence* says how good the source is and *effect* how far the answer may",
-        "move, so far by judgement: green, amber or red. Structural assumptions change the needs",
-        "themselves and are explored as what-ifs; constants have no range.",
-        "",
-        f"{judged} of {len(known.entries)} rest on judgement alone: no published figure was found.",
-        "",
-    ]
-    for one in known:
-        shape = "" if one.distribution == "none" else f", {one.distribution}"
-        price = f", in pounds of {one.price_year}" if one.price_year else ""
-        lines += [
-            f"## `{one.id}`",
-            "",
-            f"{one.label}: **{amount_range(one)}**{price}. {one.kind.capitalize()}{shape}; "
-            f"evidence {one.quality}, effect {one.impact}.",
-            "",
-            f"Source: {_link(one.source, one.link)}. {one.note}".strip(),
-            "",
-        ]
-    return "\n".join(lines)
-
-
-def scenarios() -> str:
-    """Every preset with what it changes and its sources."""
-    lines = [
-        "# Scenarios",
-        "",
-        NOTE.format(source="data/policy/scenarios/"),
-        "A scenario is a design: a name, a sentence, sources, and the [levers](levers.md) that",
-        "differ from the baseline. Nine ship with the program. Why they are as they are stands in",
-        "[0009](decisions/0009-levers-and-presets.md).",
-        "",
-        "A design of your own is a TOML file, such as my_design.toml:",
-        "",
-        "```toml",
-        'label = "Local, with alerts"',
-        'summary = "Hubs that are told when two agencies are worried."',
-        'like = "local_hub"          # start from a preset; leave it out to start from no index',
-        "",
-        "[sets]",
-        "alert_threshold = 2",
-        "```",
-        "",
-        "`contactlens scenarios my_design.toml` checks it and shows what it changes.",
-        "[scenario.schema.json](scenario.schema.json) tells an editor what may stand in it.",
-        "A scenario sets levers only. An [assumption](assumptions.md) is held with `--assume`.",
-        "",
-    ]
-    for one in load_scenarios():
-        lines += [f"## {one.label} `{one.id}`", "", one.summary, ""]
-        card = scenario_card(one)
-        if card:
-            lines += ["| lever | old | new | unit | source |", "|---|---|---|---|---|"]
-            lines += [
-                f"| {r.label} `{r.lever}` | {r.old} | {r.new} | {r.unit} | {r.source} |"
-                for r in card
-            ]
-            lines.append("")
-        lines += [f"- {_link(s.publisher, s.link)}: {s.says}." for s in one.sources]
-        lines.append("")
-    return "\n".join(lines)
-
-
-def schema() -> str:
-    """JSON Schema of a scenario file."""
-    return json.dumps(scenario_schema(), indent=1) + "\n"
-
-
 def sources() -> str:
     """Publisher, year, link and licence of every reference table and margin."""
     lines = [
@@ -265,13 +160,13 @@ def sources() -> str:
         "|---|---|---|---|---|---|",
     ]
     lines += [
-        f"| `{name}` | {s.title} | {_link(s.publisher, s.link)} | {s.year} | {s.licence} "
+        f"| `{name}` | {s.title} | {link(s.publisher, s.link)} | {s.year} | {s.licence} "
         f"| {s.note} |"
         for name, s in table_sources().items()
     ]
     lines += ["", "## Margins", "", "| margin | publisher | year | licence |", "|---|---|---|---|"]
     lines += [
-        f"| {s.title} | {_link(s.publisher, s.link)} | {s.year} | {s.licence} |"
+        f"| {s.title} | {link(s.publisher, s.link)} | {s.year} | {s.licence} |"
         for s in margin_sources()
     ]
     return "\n".join([*lines, ""])
@@ -286,7 +181,9 @@ PAGES: dict[str, Callable[[], str]] = {
     "levers.md": levers,
     "assumptions.md": assumptions,
     "scenarios.md": scenarios,
+    "outcomes.md": outcomes,
     "scenario.schema.json": schema,
+    "assumptions.schema.json": schema_of_assumptions,
 }
 
 
@@ -299,14 +196,9 @@ def _text_of(file: Path) -> str:
     return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
-def _link(text: str, address: str) -> str:
-    return f"[{text}]({address})" if address else text
-
-
 def _type(column: Column) -> str:
     name = str(column.type).partition("<")[0]
-    plain = {"dictionary": "word", "date32[day]": "date", "timestamp[ms]": "time"}
-    return plain.get(name, name)
+    return {"dictionary": "word", "date32[day]": "date", "timestamp[ms]": "time"}.get(name, name)
 
 
 def _holds(column: Column) -> str:

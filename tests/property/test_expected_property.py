@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.chances import Chances, chances_in, chances_of
-from analysis.expected import Expected, expect, prepare_design
+from analysis.expected import Expected, expect, expect_pairs, prepare_design
 from analysis.futures import Held
 from analysis.levers import Levers
 from analysis.policy import Assumptions, load_assumptions
@@ -58,6 +58,11 @@ def expected(situations: Situations, levers: Levers, assumptions: Assumptions) -
     return expect(design, chances_in(levers, Held(assumptions), assumptions))
 
 
+def expected_pairs(situations: Situations, levers: Levers, assumptions: Assumptions):
+    design = prepare_design(Bare((situations,)), levers, everyone=True)
+    return expect_pairs(design, chances_in(levers, Held(assumptions), assumptions))
+
+
 def shifted(situations: Situations, by: int) -> Situations:
     """The same children under other ids, so with other luck."""
     decisions = situations.decisions
@@ -98,12 +103,11 @@ def test_runs_of_children_add_up(crowd, scenario):
     levers, assumptions = scenario.levers, load_assumptions()
     chances = chances_in(levers, Held(assumptions), assumptions)
     runs = Bare((crowd, shifted(crowd, WORLDS * APART)))
-    once, twice = (
-        expect(prepare_design(store, levers, everyone=True), chances)
-        for store in (Bare((crowd,)), runs)
-    )
+    designs = [prepare_design(store, levers, everyone=True) for store in (Bare((crowd,)), runs)]
+    once, twice = (expect(design, chances) for design in designs)
     assert twice.met == pytest.approx(2 * once.met, rel=1e-12)
-    assert (twice.n_needs_by_pair == 2 * once.n_needs_by_pair).all()
+    once, twice = (expect_pairs(design, chances).n_needs for design in designs)
+    assert (twice == 2 * once).all()
 
 
 @pytest.mark.parametrize("scenario", load_scenarios(), ids=lambda one: one.id)
@@ -125,11 +129,12 @@ def test_where_nothing_is_left_to_chance_expected_is_replay(world, design, told)
     found = expected(situations, design, told)
     met_by = replay(situations, design, chances_of(design, told))
     assert found.met[0].tolist() == np.bincount(met_by, minlength=len(MET_BY)).tolist()
-    unmet = np.zeros_like(found.gaps_by_pair[0])
+    pairs = expected_pairs(situations, design, told)
+    unmet = np.zeros_like(pairs.gaps[0])
     needs, gap = situations.needs, met_by == UNMET
     seeker = situations.decisions.seeker[needs.decision]
     np.add.at(unmet, (seeker[gap], needs.holder[gap]), 1)
-    assert (found.gaps_by_pair[0] == unmet).all()
+    assert (pairs.gaps[0] == unmet).all()
 
 
 @examples(15)
@@ -137,11 +142,12 @@ def test_where_nothing_is_left_to_chance_expected_is_replay(world, design, told)
 def test_channels_are_chances_and_add_up_to_the_needs(world, design, told):
     situations = situations_of(world)
     found = expected(situations, design, told)
-    assert found.n_needs == len(situations.needs.holder) == found.n_needs_by_pair.sum()
+    pairs = expected_pairs(situations, design, told)
+    assert found.n_needs == len(situations.needs.holder) == pairs.n_needs.sum()
     assert found.met.sum() == pytest.approx(found.n_needs, abs=1e-9)
     assert (found.met >= -1e-12).all()
-    assert (found.gaps_by_pair <= found.n_needs_by_pair + 1e-12).all()
-    assert found.gaps_by_pair.sum() == pytest.approx(found.gaps[0], abs=1e-9)
+    assert (pairs.gaps <= pairs.n_needs + 1e-12).all()
+    assert pairs.gaps.sum() == pytest.approx(found.gaps[0], abs=1e-9)
 
 
 HELPFUL = ("practice", "opens_index", "finds_entry", "links", "consents", "acts_on_alert")
@@ -164,8 +170,6 @@ def test_more_of_what_helps_never_opens_gaps(world, design, told, which):
         for name in Chances.__dataclass_fields__
     }
     raised[which] = raised[which] + (1 - raised[which]) * steps
-    found = expect(
-        prepare_design(Bare((situations_of(world),)), design, everyone=True), Chances(**raised)
-    )
-    rising = np.diff(found.gaps_by_pair, axis=0)
+    prepared = prepare_design(Bare((situations_of(world),)), design, everyone=True)
+    rising = np.diff(expect_pairs(prepared, Chances(**raised)).gaps, axis=0)
     assert (rising >= -1e-12).all() if which == "opts_out" else (rising <= 1e-12).all()

@@ -1,0 +1,48 @@
+"""The public interface: ask a world what an index would cost, reach and reveal.
+
+Described with a runnable example in docs/python.md. What is not named here may change
+without notice.
+"""
+
+from __future__ import annotations
+
+from analysis.access_log.write import write_access_log
+from analysis.assuming import believed
+from analysis.comparison import Comparison, compare
+from analysis.evaluation import Evaluation, evaluate
+from analysis.history import history
+from analysis.levers import Levers, levers_with, load_levers
+from analysis.outcomes import OUTCOMES, Outcome, outcome
+from analysis.policy import Assumptions, load_assumptions
+from analysis.replay_file import write_replay
+from analysis.scenarios import Scenario, load_scenarios, read_scenario, scenario_card
+from analysis.workbench import Workbench, workbench
+from data.world import World, WorldError, open_world
+
+__all__ = [
+    "OUTCOMES",
+    "Assumptions",
+    "Comparison",
+    "Evaluation",
+    "Levers",
+    "Outcome",
+    "Scenario",
+    "Workbench",
+    "World",
+    "WorldError",
+    "believed",
+    "compare",
+    "evaluate",
+    "history",
+    "levers_with",
+    "load_assumptions",
+    "load_levers",
+    "load_scenarios",
+    "open_world",
+    "outcome",
+    "read_scenario",
+    "scenario_card",
+    "workbench",
+    "write_access_log",
+    "write_replay",
+]
