@@ -12,7 +12,7 @@ import gc
 import streamlit as st
 
 from analysis.current_world import WorldError, current_world
-from pages.parts import choices, entry, frame
+from pages.parts import choices, entry, frame, panel, session
 
 st.set_page_config(page_title="Contact Lens", page_icon="🔎", layout="wide")
 
@@ -30,10 +30,15 @@ page = entry.navigation()
 try:
     world = current_world()
     frame.banner(world)
-    if page.url_path not in entry.WITHOUT_CHOICE:
+    session.read_address()
+    for sentence in session.notes():
+        st.warning(sentence)
+    if page.url_path != "methods":
         choices.pick_assumptions(world)
+    panel.side_panel(page.url_path)
     with entry.through_app():
         page.run()
+    session.write_address()
     frame.footer(world)
     settled()
 except WorldError as error:

@@ -4,11 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import streamlit as st
 
 THROUGH_APP = "through-app"
-WITHOUT_CHOICE = ("methods",)  # pages whose words and tables hold whatever is chosen
+FOLDER = Path(__file__).parents[1]
+PAGES = (
+    ("overview", "Overview"),
+    ("design", "Design an index"),
+    ("compare", "Compare"),
+    ("sharing_gaps", "Sharing gaps"),
+    ("access", "Access"),
+    ("intrusiveness", "Intrusiveness"),
+    ("cost", "Cost"),
+    ("trade_offs", "Trade-offs"),
+    ("case", "Case view"),
+    ("who_leads", "Who leads"),
+    ("history", "History"),
+    ("claims", "Claims"),
+    ("methods", "Methods"),
+)
+"""Every page: the name of its file, which is its address, and its title in the menu."""
+WITHOUT_DESIGN = ("design", "compare", "history", "claims", "methods")
+"""Pages that have no control for the design in the side panel, or one of their own."""
 
 
 def navigation():
@@ -19,9 +38,9 @@ def navigation():
     """
     return st.navigation(
         [
-            st.Page("pages/overview.py", title="Overview", default=True),
-            st.Page("pages/sharing_gaps.py", title="Sharing gaps"),
-            st.Page("pages/methods.py", title="Methods"),
+            st.Page(f"pages/{name}.py", title=title, default=name == PAGES[0][0])
+            for name, title in PAGES
+            if (FOLDER / f"{name}.py").is_file()
         ]
     )
 

@@ -19,8 +19,10 @@ from analysis.scenarios import Scenario, load_scenarios, own_scenario, read_scen
 
 START = "contactpoint_2009"
 AGAINST = "vs"
-CHOICES = ("vs", "with", "by", "region", "margins", "child", "outcome", "story", "weights", "axes")
-"""Parameters that belong to pages, besides those of a design."""
+CHOICES = (AGAINST, "with", "child", "outcome", "story", "weights", "axes", "lead", "pattern")
+"""Parameters that belong to pages, besides those of a design; pages may add their own."""
+BOUND = ("practice", "window", "by", "region", "margins")
+"""Parameters that Streamlit keeps in the address by itself."""
 _DESIGN, _HELD, _CHOSEN, _NOTES, _READ = "s-design", "s-held", "s-chosen", "s-notes", "s-read"
 
 
@@ -29,7 +31,7 @@ def read_address() -> None:
     if st.session_state.get(_READ):
         return
     given = {name: st.query_params[name] for name in st.query_params}
-    mine = {name: value for name, value in given.items() if name not in CHOICES}
+    mine = {name: value for name, value in given.items() if name not in (*CHOICES, *BOUND)}
     state = {_READ: True, _HELD: {}, _NOTES: [], _DESIGN: read_scenario(START)}
     state[_CHOSEN] = {name: given[name] for name in CHOICES if name in given}
     if mine:
@@ -47,7 +49,7 @@ def write_address() -> None:
         told = design()
         label = "" if is_preset(told) else told.label
         wanted |= link_of(told.levers, held=st.session_state[_HELD], label=label)
-    for name in [name for name in st.query_params if name not in wanted]:
+    for name in [name for name in st.query_params if name not in wanted and name not in BOUND]:
         del st.query_params[name]
     for name, value in wanted.items():
         if st.query_params.get(name) != value:

@@ -1,0 +1,31 @@
+"""The side panel: which design, against which, and what is assumed otherwise."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.policy import load_assumptions
+from pages.parts import entry, session
+
+
+def side_panel(page: str) -> None:
+    """The controls that pages share; none where a page has its own."""
+    if page in entry.WITHOUT_DESIGN:
+        return
+    with st.sidebar:
+        session.pick_design()
+        references = {one.id: one.label for one in session.designs()}
+        session.pick(session.AGAINST, "Held against", references, "status_quo")
+        held_values()
+
+
+def held_values() -> None:
+    """What the reader assumes otherwise, with a way back."""
+    held = session.held()
+    if not held:
+        return
+    known = load_assumptions()
+    st.caption("Assumed otherwise than shipped:")
+    for id, value in held.items():
+        st.caption(f"{known.get(id).label}: **{value:g}**")
+    st.button("Back to the shipped assumptions", on_click=session.hold, args=({},))
