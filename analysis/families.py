@@ -13,16 +13,19 @@ from analysis.alerts import alert_tally
 from analysis.between import between_tallies
 from analysis.child_outcomes import child_tallies
 from analysis.cost import CostAccount, cost_account, cost_tallies
-from analysis.coverage import equity_tallies, expected_by, need_tallies
-from analysis.fairness import fair_dimensions, fairness
+from analysis.coverage import equity_tallies, expected_by, expected_pairs, need_tallies
+from analysis.fairness import fairness
 from analysis.funnel_by_design import funnel_tallies
 from analysis.intrusiveness import intrusiveness, seen_by_replicate, views_per_gap_closed
 from analysis.levers import Levers, baseline
-from analysis.need_groups import BY
+from analysis.luck import AGENCY_NAMES
+from analysis.need_groups import BY, REPLICATE
 from analysis.tally import ALL, Tally
 from analysis.who_leads import lead_tallies
 from analysis.winners import winner_tallies
 from analysis.workbench import Workbench
+
+PAIR = "seeker_and_holder"
 
 
 def needs(bench: Workbench, levers: Levers, reference: Levers | None = None) -> list[Tally]:
@@ -85,34 +88,54 @@ def intrusion(bench: Workbench, levers: Levers, reference: Levers | None = None)
 
 
 def fair(bench: Workbench, levers: Levers, reference: Levers | None = None) -> list[Tally]:
-    """Missed links, wrong and needless views and gap share, by group, together."""
+    """Missed links, wrong and needless views by group; gap shares stand with `groups`."""
+    store = bench.store_for(levers)
+    return bench.kept(("fair", levers), lambda: fairness(store, levers, bench.futures))
+
+
+def groups(bench: Workbench, levers: Levers, reference: Levers | None = None) -> list[Tally]:
+    """Needs, gaps and gap share by seeker and holder, and by every group of children.
+
+    Their intervals are those of the futures alone: random groups tell of everybody together.
+    """
 
     def made() -> list[Tally]:
-        store = bench.store_for(levers)
-        gaps = [
-            one
-            for dimension in fair_dimensions(store)
-            if dimension in BY
-            for one in gap_shares(bench, levers, dimension)
+        pairs = expected_pairs(bench, levers)
+        found = [
+            tally
+            for seeker, holder in np.argwhere(pairs.n_needs)
+            for tally in _three(
+                PAIR,
+                f"{AGENCY_NAMES[seeker]} from {AGENCY_NAMES[holder]}",
+                pairs.n_needs[seeker, holder],
+                pairs.gaps[:, seeker, holder],
+            )
         ]
-        return fairness(store, levers, bench.futures, gaps)
+        for dimension in BY:
+            if dimension != REPLICATE:
+                found += group_tallies(bench, levers, dimension)
+        return found
 
-    return bench.kept(("fair", levers), made)
+    return bench.kept(("groups", levers), made)
 
 
-def gap_shares(bench: Workbench, levers: Levers, dimension: str) -> list[Tally]:
-    """Gap share of each group of ``dimension``."""
+def group_tallies(bench: Workbench, levers: Levers, dimension: str) -> list[Tally]:
+    """Needs, gaps and gap share of each group of ``dimension`` that has a need."""
     told = expected_by(bench, levers, dimension)
     return [
-        Tally(
-            "gap_share",
-            told.gaps[:, place],
-            np.full(len(told.gaps), float(told.n_needs[place])),
-            dimension=dimension,
-            group=group,
-        )
+        tally
         for place, group in enumerate(told.groups)
         if told.n_needs[place]
+        for tally in _three(dimension, group, told.n_needs[place], told.gaps[:, place])
+    ]
+
+
+def _three(dimension: str, group: str, n_needs: int, gaps: np.ndarray) -> list[Tally]:
+    needs = np.full(len(gaps), float(n_needs))
+    return [
+        Tally("sharing_needs", needs, None, dimension, group),
+        Tally("sharing_gaps", gaps, None, dimension, group),
+        Tally("gap_share", gaps, needs, dimension, group),
     ]
 
 
@@ -186,6 +209,7 @@ FAMILIES = {
     for one in (
         needs,
         equal,
+        groups,
         access,
         intrusion,
         fair,
