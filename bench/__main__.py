@@ -42,6 +42,8 @@ def main() -> int:
 
 def measure(folder: Path, largest: float) -> dict:
     """Everything, in one run on one machine."""
+    from bench.access_log import access_log_of
+    from bench.expected import expected_against_scan
     from bench.generation import WORKERS, faker_rows, floor, generation, names_only
     from bench.measure import watched
     from bench.needs import needs_against_scan
@@ -59,6 +61,11 @@ def measure(folder: Path, largest: float) -> dict:
     needs = run.answer | {"peak_mib": run.peak_mib}
     run = watched(replay_against_scan, world, str(folder / "replay.parquet"))
     replay = run.answer | {"peak_mib": run.peak_mib}
+    run = watched(expected_against_scan, world)
+    expected = run.answer | {"peak_mib": run.peak_mib}
+    run = watched(access_log_of, world, str(folder / "log"), "densest")
+    log = run.answer | {"peak_mib": run.peak_mib}
+    contact_microseconds = 1e6 * whole["seconds"] / whole["contacts"]
     per_child = whole["seconds"] * WORKERS / whole["children"]
     tenth = next((w for w in worlds if w["fraction"] >= largest / 10), worlds[0])
     rate, peak = "seconds_per_million_children", "peak_mib"
@@ -72,6 +79,16 @@ def measure(folder: Path, largest: float) -> dict:
         _at_most("needs over one full scan of contact", needs["needs_over_scan"], 8.0),
         _at_most("replay over one full scan of contact", replay["replay_over_scan"], 10.0),
         _at_most("peak memory of replay, GiB", replay["peak_mib"] / 1024, 4.0),
+        _at_most("a new design over one full scan of contact", expected["prepare_over_scan"], 4.0),
+        _at_most("one change of chances, milliseconds", expected["change_milliseconds"], 20),
+        _at_most("1,000 futures of nine designs, seconds", expected["futures_seconds"], 30),
+        _at_most("peak memory of expected, GiB", expected["peak_mib"] / 1024, 4.0),
+        _at_most(
+            "access log over generation, per row",
+            log["microseconds_per_row"] / contact_microseconds,
+            1.0,
+        ),
+        _at_most("peak memory of the access log, GiB", log["peak_mib"] / 1024, 4.0),
     ]  # fmt: skip
     return {
         "machine": {"cores": os.cpu_count(), "processor": platform.machine(), "workers": WORKERS},
@@ -85,6 +102,8 @@ def measure(folder: Path, largest: float) -> dict:
         },
         "needs": needs,
         "replay": replay,
+        "expected": expected,
+        "access_log": log,
     }
 
 
@@ -139,6 +158,13 @@ def show(results: dict) -> None:
     console.print(
         f"Replay of {replay['scenario']}: {replay['replay_seconds']:.1f} s, one scan of contact "
         f"{replay['scan_seconds']:.2f} s, peak {replay['peak_mib']:,.0f} MiB."
+    )
+    expected, log = results["expected"], results["access_log"]
+    console.print(
+        f"Expected: {expected['types']:,} types; a design in {expected['prepare_seconds']:.2f} s."
+    )
+    console.print(
+        f"Access log, every occasion looked at: {log['rows']:,} rows in {log['seconds']:.1f} s."
     )
 
 
