@@ -19,7 +19,19 @@ from analysis.scenarios import Scenario, load_scenarios, own_scenario, read_scen
 
 START = "contactpoint_2009"
 AGAINST = "vs"
-CHOICES = (AGAINST, "world", "with", "child", "outcome", "story", "weights", "axes", "lead", "pattern")
+CHOICES = (
+    AGAINST,
+    "world",
+    "with",
+    "child",
+    "outcome",
+    "story",
+    "weights",
+    "axes",
+    "lead",
+    "pattern",
+)
+CHOICES += ("sum", "years", "part", "most_gbp", "least_closed", "most_part", "regret")
 """Parameters that belong to pages, besides those of a design; pages may add their own."""
 BOUND = ("practice", "window", "by", "region", "margins")
 """Parameters that Streamlit keeps in the address by itself."""
