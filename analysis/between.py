@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.sampling import Sample
-from analysis.tally import REPLICATES, Tally
+from analysis.tally import REPLICATES, Tally, less
 
 
 def between_tallies(
@@ -45,8 +45,8 @@ def minus(one: Tally, other: Tally, outcome: str) -> Tally:
         raise ValueError(f"{one.outcome} and {other.outcome} stand for different populations")
     parts = None
     if one.parts is not None and other.parts is not None:
-        parts = one.parts - other.parts
-    numerator = one.numerator - other.numerator
+        parts = less(one.parts, other.parts)
+    numerator = less(one.numerator, other.numerator)
     return Tally(outcome, numerator, parts=parts, is_national=one.is_national)
 
 

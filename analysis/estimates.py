@@ -13,7 +13,7 @@ import numpy as np
 
 from analysis.outcomes import Family, outcome
 from analysis.sampling import Z_95, Sample
-from analysis.tally import REPLICATES, Tally
+from analysis.tally import REPLICATES, Tally, less
 from analysis.units import Unit, show, show_interval
 
 MIDDLE = (0.025, 0.975)
@@ -53,7 +53,7 @@ def difference(tally: Tally, reference: Tally, sample: Sample) -> Estimate:
     ):
         raise ValueError(f"two tallies of one figure were expected, got {tally} and {reference}")
     with np.errstate(invalid="ignore"):  # never less never is not known
-        values = futures_of(tally, sample) - futures_of(reference, sample)
+        values = less(futures_of(tally, sample), futures_of(reference, sample))
     one, other = _influence(tally, sample), _influence(reference, sample)
     error = 0.0 if one is None or other is None else _error(one - other, sample)
     return _estimate(tally, values, error, sample, least=-np.inf)

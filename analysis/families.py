@@ -20,7 +20,7 @@ from analysis.intrusiveness import intrusiveness, seen_by_replicate, views_per_g
 from analysis.levers import Levers, baseline
 from analysis.luck import AGENCY_NAMES
 from analysis.need_groups import BY, REPLICATE
-from analysis.tally import ALL, Tally
+from analysis.tally import ALL, Tally, less
 from analysis.who_leads import lead_tallies
 from analysis.winners import winner_tallies
 from analysis.workbench import Workbench
@@ -227,7 +227,8 @@ QUICK = ("needs", "access", "intrusion", "costs", "against")
 
 def _closed(bench: Workbench, levers: Levers, reference: Levers) -> Tally:
     one, other = _gaps(bench, reference, levers), _gaps(bench, levers, levers)
-    return Tally("gaps_closed", one.numerator - other.numerator, parts=one.parts - other.parts)
+    closed = less(one.numerator, other.numerator)
+    return Tally("gaps_closed", closed, parts=less(one.parts, other.parts))
 
 
 def _gaps(bench: Workbench, of: Levers, beside: Levers) -> Tally:

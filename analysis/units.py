@@ -98,7 +98,7 @@ def _place(number: float) -> float:
 
 
 def _written(value: float, step: float) -> str:
-    rounded = round(value / step) * step
+    rounded = round(value / step) * step + 0.0  # never minus nothing
     if abs(rounded) >= MILLION:
         return _large(rounded, step, MILLION, "million")
     return f"{rounded:,.{1 if step < 1 else 0}f}"

@@ -132,3 +132,16 @@ def test_pounds_for_no_gap_at_all_have_no_limit():
 def test_what_a_design_adds_may_be_less_than_nothing():
     found = estimate(count([-5.0, -9.0, -1.0], outcome="gaps_closed"), WHOLE)
     assert found.low == pytest.approx(-8.8)
+
+
+def test_rounding_is_no_difference():
+    one, other = count([0.1 + 0.2, 5.0]), count([0.3, 4.0])
+    found = difference(one, other, WHOLE)
+    assert found.value == 0
+    assert found.high == pytest.approx(1.0)
+
+
+def test_what_has_no_end_differs_from_what_has_one():
+    days = "median_days_to_knowledge"
+    found = difference(count([np.inf] * 2, outcome=days), count([5.0] * 2, outcome=days), WHOLE)
+    assert (found.value, found.text) == (None, "never")
