@@ -142,6 +142,7 @@ def _lock(con: duckdb.DuckDBPyConnection, folders: list[Path], spill: str) -> No
         "autoload_known_extensions = false",
         "allow_community_extensions = false",
         "enable_external_access = false",
+        "enable_progress_bar = false",  # results may be piped
         "lock_configuration = true",
     ):
         con.execute(f"set {setting}")
