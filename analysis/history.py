@@ -19,6 +19,7 @@ from analysis.scenarios import read_scenario
 from analysis.units import Unit, show, show_interval
 from analysis.workbench import Workbench
 from data.schema import REFERENCE
+from data.world import WorldError
 
 HIT, MISS, BUILT_IN, NO_NUMBER = "hit", "MISS", "built in", "no number published"
 
@@ -46,7 +47,15 @@ class Checked:
 
 
 def history(bench: Workbench) -> list[Checked]:
-    """Every published figure, in the order of the table."""
+    """Every published figure, in the order of the table.
+
+    Raises WorldError for an imported world: what was published is England's.
+    """
+    if bench.world.fraction is None:
+        raise WorldError(
+            "A world that stands for England was expected, for that is what was published of; "
+            "this one was imported. Generate one: contactlens generate --fraction 0.1 --out DIR"
+        )
     rows = published()
     facts = {row["id"]: float(row["published"]) for row in rows if row["kind"] == "fact"}
     known = figures()

@@ -22,6 +22,10 @@ from analysis.sampling import Sample
 from analysis.store import OnProgress, Store, closed_store, open_store
 from data.world import World
 
+NOT_ENGLAND = (
+    "Children, needs and look-ups are counted in this world; cost, users and misuse are those of "
+    "an index for England, so pounds or misuse per child, gap or look-up don't fit together here."
+)
 ENGINES = ("expected", "replay")
 MOST_KEPT = 400  # results of designs: small arrays, but for replays
 MOST_REPLAYS = 12
@@ -55,8 +59,10 @@ class Workbench:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader must know of this world and window, one sentence each."""
-        note = window_note(self.world, self.store.window_days)
-        return (note,) if note else ()
+        notes = [window_note(self.world, self.store.window_days)]
+        if self.world.fraction is None:
+            notes.append(NOT_ENGLAND)
+        return tuple(filter(None, notes))
 
     def store_for(self, levers: Levers) -> Store:
         """The prepared world that ``levers`` meet: families keep away from an index alone."""

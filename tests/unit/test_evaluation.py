@@ -156,9 +156,11 @@ def test_what_a_world_lacks_becomes_a_note(tmp_path, folder):
     import_world(
         source, tmp_path / "own", period_start=world.period_start, period_end=world.period_end
     )
-    found = evaluate(
-        workbench(open_world(tmp_path / "own"), n_futures=3), read_scenario("contactpoint_2009")
-    )
+    own = workbench(open_world(tmp_path / "own"), n_futures=3)
+    found = evaluate(own, read_scenario("contactpoint_2009"))
+    assert any("index for England" in note for note in found.notes)
+    with pytest.raises(WorldError, match="this one was imported"):
+        held_against(own)
     assert any("Who leads" in note for note in found.notes)
     assert found.estimate("sharing_gaps").value > 0
     with pytest.raises(KeyError):
