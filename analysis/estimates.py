@@ -64,7 +64,8 @@ def futures_of(tally: Tally, sample: Sample) -> np.ndarray:
     if tally.denominator is None:
         return tally.numerator * _scale(tally, sample)
     with np.errstate(invalid="ignore", divide="ignore"):  # 0 / 0 is not known, 1 / 0 endless
-        return tally.numerator / tally.denominator
+        values = tally.numerator / tally.denominator
+    return np.where(values == -np.inf, np.nan, values)  # a saving for nothing is no rate either
 
 
 def sampling_error(tally: Tally, sample: Sample) -> float:

@@ -145,3 +145,9 @@ def test_what_has_no_end_differs_from_what_has_one():
     days = "median_days_to_knowledge"
     found = difference(count([np.inf] * 2, outcome=days), count([5.0] * 2, outcome=days), WHOLE)
     assert (found.value, found.text) == (None, "never")
+
+
+def test_a_saving_for_no_gap_at_all_is_no_rate():
+    tally = Tally("extra_gbp_per_gap", np.array([-6.0, -6.0, -6.0]), np.array([0.0, 0.0, 2.0]))
+    found = estimate(tally, WHOLE)
+    assert (found.value, found.text, found.interval_text) == (None, "not known", "not known")
