@@ -139,8 +139,8 @@ def _with_ends(values: np.ndarray, error: float) -> tuple[float, float, float]:
     else:
         low, high = np.quantile(drawn, MIDDLE) if len(drawn) else (central, central)
     low, high = min(float(low), central), max(float(high), central)
-    if central == np.inf:
-        return central, low, central
+    if not np.isfinite(central):
+        return central, low, high
     return (
         central,
         central - np.hypot(central - low, error),
