@@ -9,8 +9,24 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from analysis.design_link import design_id
 from analysis.outcomes import Outcome, outcome
+from analysis.policy import Assumptions
+from analysis.scenarios import Scenario
 from analysis.version import RESULTS_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class DesignTold:
+    """A design behind a figure, and what was believed: enough to make the figure again."""
+
+    scenario: Scenario
+    assumptions: Assumptions
+
+    @property
+    def id(self) -> str:
+        """A digest of levers and changed assumptions; worked out when it is asked for."""
+        return design_id(self.scenario.levers, self.assumptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +44,8 @@ class Provenance:
     intervals: str  # what the low and high columns cover
     assumptions: tuple[tuple[str, float, float, float], ...] = ()  # id, low, central, high
     notes: tuple[str, ...] = ()
+    designs: tuple[DesignTold, ...] = ()  # in the order shown; none: without an index
+    disclosure: str = ""  # what was withheld, in a sentence; empty: nothing was looked at
     results_version: str = field(default=RESULTS_VERSION)
 
     @property

@@ -11,13 +11,16 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from analysis.answer import Answer, Provenance
+from analysis.answer import Answer, DesignTold, Provenance
 from analysis.evaluation import Evaluation
 from analysis.outcomes import outcome
 from analysis.policy import load_assumptions
+from analysis.scenario_file import PRESET_IDS
 from analysis.tally import ALL
 from analysis.workbench import Workbench
 
+COMMAND = "the same from the command line"
+"""The name of the parameter that holds it."""
 MOST_ASSUMPTIONS = 30
 """Held values told with a figure; the rest is in the register."""
 
@@ -62,7 +65,7 @@ def provenance(
             ("scenario", scenarios),
             ("window_days", str(bench.store.window_days)),
             ("futures", f"{bench.futures.n:,} ({bench.futures.fingerprint})"),
-            ("the same from the command line", command(bench, evaluations)),
+            (COMMAND, command(bench, evaluations)),
         ),
         world_fingerprint=world.fingerprint,
         is_synthetic=world.is_synthetic,
@@ -71,12 +74,19 @@ def provenance(
         intervals=_intervals(bench),
         assumptions=held(bench),
         notes=tuple(dict.fromkeys(notes)),
+        designs=tuple(designs_told(bench, evaluations)),
     )
+
+
+def designs_told(bench: Workbench, evaluations: Sequence[Evaluation]) -> list[DesignTold]:
+    """The designs of ``evaluations``, each once."""
+    told = {one.scenario.id: DesignTold(one.scenario, bench.assumptions) for one in evaluations}
+    return list(told.values())
 
 
 def command(bench: Workbench, evaluations: Sequence[Evaluation]) -> str:
     """The command line that prints the same figures."""
-    ids = [one.scenario.id for one in evaluations]
+    ids = [_argument(one.scenario.id) for one in evaluations]
     verb = "evaluate" if len(ids) == 1 else "compare"
     assumed = [
         word for id, _, central, _ in held(bench) for word in ("--assume", f"{id}={central:.12g}")
@@ -98,6 +108,11 @@ def held(bench: Workbench) -> tuple[tuple[str, float, float, float], ...]:
 def formulas(outcomes: Sequence[str]) -> list[str]:
     """How each outcome is made, one sentence each."""
     return [f"{outcome(id).label}: {outcome(id).formula}." for id in outcomes]
+
+
+def _argument(scenario: str) -> str:
+    """A preset by its id; a design of one's own by the file that it is saved to."""
+    return scenario if scenario in PRESET_IDS else f"{scenario}.toml"
 
 
 def _scaling(fraction: float | None) -> str:

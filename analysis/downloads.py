@@ -11,19 +11,44 @@ import io
 import json
 from datetime import date
 
+import polars as pl
 import pyarrow.parquet as pq
 
 from analysis.answer import Answer
+from analysis.citation import citation
+from analysis.inert_text import inert
+from analysis.withheld import withheld
+
+BEGINS_A_FORMULA = r"^[\s=+\-@＝＋－＠#]"  # to a spreadsheet, or a comment to other readers
+NUMBER = r"-?£?\d[\d,.]*%?( million| billion)?"
+A_FIGURE = rf"^{NUMBER}( to {NUMBER})?$"  # one of ours, such as "-12% to 3%"
 
 
 def to_csv(answer: Answer, *, made_on: date) -> bytes:
     """The frame as CSV (UTF-8), below header lines that begin with #."""
-    lines = [f"# {label}: {text}" for label, text in _facts(answer, made_on)]
-    return ("\n".join(lines) + "\n" + answer.frame.write_csv()).encode("utf-8")
+    answer = withheld(answer)
+    lines = [f"# {label}: {inert(text)}" for label, text in _facts(answer, made_on)]
+    return ("\n".join(lines) + "\n" + inert_cells(answer.frame).write_csv()).encode("utf-8")
+
+
+def inert_cells(frame: pl.DataFrame) -> pl.DataFrame:
+    """``frame`` with an apostrophe before what a spreadsheet would run as a formula.
+
+    Labels may come from whoever named a design or wrote an extract.
+    """
+    texts = [pl.col(name) for name, kind in frame.schema.items() if kind == pl.String]
+    return frame.with_columns(
+        pl.when(one.str.contains(BEGINS_A_FORMULA) & ~one.str.contains(A_FIGURE))
+        .then(pl.concat_str(pl.lit("'"), one))
+        .otherwise(one)
+        .name.keep()
+        for one in texts
+    )
 
 
 def to_parquet(answer: Answer, *, made_on: date) -> bytes:
     """The frame as zstd Parquet, the record of `metadata` in its schema's `contactlens`."""
+    answer = withheld(answer)
     table = answer.frame.to_arrow()
     table = table.replace_schema_metadata({"contactlens": metadata(answer, made_on=made_on)})
     file = io.BytesIO()
@@ -32,7 +57,12 @@ def to_parquet(answer: Answer, *, made_on: date) -> bytes:
 
 
 def metadata(answer: Answer, *, made_on: date) -> str:
-    """How the frame was made, as JSON: definitions, SQL, parameters, world, version."""
+    """How the frame was made, as JSON: definitions, SQL, parameters, world, version, designs.
+
+    ``designs`` name the levers that differ from England without an index, ``assumptions`` those
+    that differ from what ships where there are designs, else those that the figures rest on.
+    """
+    answer = withheld(answer)
     told = answer.provenance
     record = {
         "title": told.title,
@@ -45,6 +75,17 @@ def metadata(answer: Answer, *, made_on: date) -> str:
         "scaling": told.scaling,
         "intervals": told.intervals,
         "notes": list(told.notes),
+        "disclosure": told.disclosure,
+        "citation": citation(answer, made_on=made_on),
+        "designs": [
+            {
+                "scenario": one.scenario.id,
+                "label": one.scenario.label,
+                "design_id": one.id,
+                "levers": dict(one.scenario.sets),
+            }
+            for one in told.designs
+        ],
         "parameters": dict(told.params),
         "assumptions": {
             id: {"low": low, "central": central, "high": high}
@@ -86,9 +127,15 @@ def _facts(answer: Answer, made_on: date) -> list[tuple[str, str]]:
         ("world", told.world_fingerprint),
         ("results version", told.results_version),
         ("made on", made_on.isoformat()),
+        ("cite as", citation(answer, made_on=made_on)),
         ("counts", told.scaling),
         ("intervals", told.intervals),
+        *(
+            (f"design {one.scenario.id}", f"{one.scenario.label} ({one.id})")
+            for one in told.designs
+        ),
         *(("note", note) for note in told.notes),
+        *([("withheld", told.disclosure)] if told.disclosure else []),
         *((f"parameter {name}", value) for name, value in told.params),
     ]
     facts += [

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+from functools import cache
+
 import polars as pl
 
 from analysis.answer import Answer
+from analysis.evaluation import SCHEMA
+from analysis.groups import DIMENSIONS
 from analysis.outcomes import outcome
+from analysis.tally import ALL
+from data.schema import AGENCY_LABELS, REFERENCE
 
 MEASURED_BY = {  # column -> outcome whose label and unit head it
     "n_needs": "sharing_needs",
@@ -37,18 +44,20 @@ ENDS = (
     ("", ""),
 )
 LEFT_OUT = {"seeker", "holder", "group_id", "position", "step", "outcome_id", "low", "high"}
-FIRST_COLUMN = {"funnel": "Step", "delay": "Days held"}
+BY_GROUP = ("dimension", "group")
 
 
 def readable(answer: Answer) -> pl.DataFrame:
     """The frame of ``answer`` with headings that say what and in which unit."""
+    if set(answer.frame.columns) >= set(SCHEMA):
+        return _scored(answer)
     columns, taken = [], set()
     for name in answer.frame.columns:
         if name in LEFT_OUT:
             continue
-        heading, is_share = heading_of(name)
+        heading, is_share = _heading(name)
         heading = heading or answer.provenance.definitions[0].label
-        assert heading not in taken, f"two columns would be headed {heading!r}"
+        heading = name if heading in taken else heading
         taken.add(heading)
         column = pl.col(name)
         if is_share:
@@ -61,9 +70,62 @@ def readable(answer: Answer) -> pl.DataFrame:
     return answer.frame.select(columns)
 
 
+def _scored(answer: Answer) -> pl.DataFrame:
+    """Figures of designs (`evaluation.SCHEMA`): one line each, what is the same on all left out."""
+    frame = answer.frame
+    labels = {one.scenario.id: one.scenario.label for one in answer.provenance.designs}
+    percent = pl.when(pl.col("unit").str.starts_with("%")).then(100).otherwise(1)
+    numbers = [
+        _rounded(pl.col(name) * percent).alias(heading)
+        for name, heading in (("value", "Value"), ("low", "Low"), ("high", "High"))
+    ]
+    groups = [
+        group_label(dimension, group) for dimension, group in frame.select(BY_GROUP).iter_rows()
+    ]
+    table = frame.select(
+        pl.col("scenario").replace(labels).alias("Design"),
+        pl.col("label").alias("Outcome"),
+        pl.Series("Group", groups, dtype=pl.String),
+        pl.col("text").alias(PLAIN["text"]),
+        pl.col("interval").alias(PLAIN["interval_text"]),
+        *numbers,
+        pl.col("unit").alias("Unit"),
+    )
+    same = [name for name in ("Design", "Group") if table[name].n_unique() == 1]
+    return table.drop(same if table.height > 1 else ["Group"])
+
+
+def group_label(dimension: str, group: str) -> str:
+    """A group in words, such as "Complex", "Leeds" or "Police"."""
+    if dimension == ALL:
+        return "Everybody"
+    if dimension in ("area", "contact_area"):
+        return councils().get(group, group)
+    known = next((dict(one.groups) for one in DIMENSIONS if one.id == dimension), {})
+    if label := known.get(group) or AGENCY_LABELS.get(group):
+        return label
+    return f"{group[:1].upper()}{group[1:]}".replace("_", " ")
+
+
+@cache
+def councils() -> dict[str, str]:
+    """The name of each council, by its code."""
+    with (REFERENCE / "council.csv").open(encoding="utf-8", newline="") as file:
+        return {row["area_code"]: row["area_name"] for row in csv.DictReader(file)}
+
+
 def number_columns(table: pl.DataFrame) -> list[str]:
     """The headings of ``table`` below which there are numbers."""
     return [name for name, kind in table.schema.items() if kind.is_numeric()]
+
+
+def written(value: object) -> str:
+    """A cell in words: thousands apart, no decimals that say nothing, "–" for none."""
+    if value is None:
+        return "–"
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}"
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
 def heading_of(name: str) -> tuple[str, bool]:
@@ -77,6 +139,20 @@ def heading_of(name: str) -> tuple[str, bool]:
             return _worded(one.axis_title, words), one.unit.is_share
         return _worded(PLAIN[stem], words), stem == "gaps_share"
     raise KeyError(f"column {name!r} has no heading: give it one in analysis/tables.py")
+
+
+def _heading(name: str) -> tuple[str, bool]:
+    """As `heading_of`; a column that nobody has worded is headed by its name."""
+    try:
+        return heading_of(name)
+    except KeyError:
+        words = name.removeprefix("n_").replace("_", " ")
+        return f"{words[0].upper()}{words[1:]}", name.endswith("_share")
+
+
+def _rounded(number: pl.Expr) -> pl.Expr:
+    """Whole from a hundred up, else two decimals: more than a figure deserves, and readable."""
+    return pl.when(number.abs() >= 100).then(number.round(0)).otherwise(number.round(2))
 
 
 def _worded(title: str, words: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -10,19 +9,18 @@ import streamlit as st
 from analysis.answer import Answer
 from analysis.charts.intervals import intervals
 from analysis.charts.style import compiled, copied, drawing_key
-from analysis.downloads import file_name, metadata, to_csv, to_parquet
 from analysis.findings import alt_text, groups_summary, groups_title, mark
 from analysis.outcomes import outcome
-from analysis.tables import number_columns, readable
+from analysis.pictures import Picture
+from pages.parts import evidence_tabs
+from pages.parts.evidence_tabs import downloads
 
-FILES = (
-    ("CSV", "csv", "text/csv", to_csv),
-    ("Parquet", "parquet", "application/vnd.apache.parquet", to_parquet),
-    ("Metadata (JSON)", "json", "application/json", metadata),
-)
+__all__ = ["chart", "downloads", "evidence", "figure", "forget_charts", "group_charts"]
+
 LONG_NAMES = ("area", "region")  # their charts stand below each other
-THOUSANDS = st.column_config.NumberColumn(format="localized")
 GROUPED = (("gap_share", "gap_share"), ("n_gaps", "sharing_gaps"))
+EVIDENCE = "Definition, table, downloads and citation"
+_DRAWN = "f-drawn"  # the charts since the last evidence
 
 
 def figure(answer: Answer, draw: partial, *, key: str, title: str, summary: str) -> None:
@@ -37,10 +35,16 @@ def figure(answer: Answer, draw: partial, *, key: str, title: str, summary: str)
 
 
 def chart(answer: Answer, draw: partial, *, key: str, title: str, summary: str) -> None:
-    """The chart alone, for figures with two."""
+    """The chart alone, for figures with two; the next `evidence` offers it as a picture."""
     words = alt_text(title, answer, summary)
     spec = _drawn(drawing_key(draw), st.context.theme.type, words, mark(answer), draw)
     st.vega_lite_chart(spec=copied(spec), theme=None, width="stretch", key=f"chart-{key}")
+    st.session_state.setdefault(_DRAWN, []).append(Picture(answer, draw, title, words))
+
+
+def forget_charts() -> None:
+    """Begin a run: what an earlier one drew is not offered as a picture."""
+    st.session_state[_DRAWN] = []
 
 
 @st.cache_resource(max_entries=300, show_spinner=False)
@@ -50,46 +54,21 @@ def _drawn(key: str, mode: str | None, words: str, small_print: str, _draw: part
 
 
 def evidence(answer: Answer, *, key: str) -> None:
-    """Definition, table, SQL and downloads of ``answer``, folded away."""
-    told = answer.provenance
-    with st.expander("Definition, table, SQL and download", key=f"evidence-{key}"):
-        meaning, table, sql, files = st.tabs(["Definition", "Table", "SQL", "Download"])
-        with meaning:
-            for one in told.definitions:
-                st.markdown(f"**{one.axis_title}**: {one.formula}. *{one.caveat}*")
-            st.markdown(f"**Counts** are {told.scaling}. **Intervals**: {told.intervals}")
-            for note in told.notes:
-                st.markdown(f"**Note**: {note}")
-        with table:
-            rows = readable(answer)
-            st.dataframe(
-                rows,
-                column_config=dict.fromkeys(number_columns(rows), THOUSANDS),
-                hide_index=True,
-                alt=f"Table: {told.title}",
-                key=f"table-{key}",
-            )
-        with sql:
-            st.caption("Parameters: " + "; ".join(f"{k} = {v}" for k, v in told.params))
-            # Plain and wrapped: colours are too pale, and a box that scrolls is closed to keys.
-            st.code(told.sql, language=None, wrap_lines=True)
-        with files:
-            st.caption(told.origin)
-            downloads(answer, key=key)
+    """Definition, table, formula, downloads and citation of ``answer``, folded away.
+
+    The charts since the evidence before this one can be had as pictures.
+    """
+    pictures = st.session_state.get(_DRAWN, [])
+    forget_charts()
+    _evidence(answer, tuple(pictures), key)
 
 
-def downloads(answer: Answer, *, key: str) -> None:
-    """Buttons for the files of ``answer``; a file is made when it is asked for."""
-    with st.container(horizontal=True):
-        for label, ending, mime, write in FILES:
-            st.download_button(
-                label,
-                partial(write, answer, made_on=date.today()),
-                file_name=file_name(answer, ending),
-                mime=mime,
-                key=f"{ending}-{key}",
-                on_click="ignore",
-            )
+@st.fragment
+def _evidence(answer: Answer, pictures: tuple[Picture, ...], key: str) -> None:
+    """A fragment, so that opening it redraws nothing else; made when it is open, not before."""
+    with st.expander(EVIDENCE, key=f"evidence-{key}", on_change="rerun") as folded:
+        if folded.open:
+            evidence_tabs.tabs(answer, pictures, key=key)
 
 
 def group_charts(answer: Answer, dimension_id: str) -> None:
