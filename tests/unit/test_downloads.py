@@ -186,10 +186,7 @@ def test_a_table_of_designs_names_them_and_leaves_out_what_is_the_same(answer, b
     table = readable(answer)
     assert table.columns[0] == "Design"
     assert "Group" not in table.columns
-    assert (
-        table["Design"].unique().sort().to_list() == ["Local hubs", "Mine & ‹yours›", "No index"]
-        or True
-    )
+    assert set(table["Design"]) == {one.scenario.label for one in answer.provenance.designs}
     one = answer_of(
         bench,
         [evaluate(bench, read_scenario("local_hub"), families=("needs",))],

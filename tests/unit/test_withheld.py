@@ -97,9 +97,8 @@ def test_what_totals_gave_away_in_acro_issue_198_is_withheld_in_every_file():
         known = {(row, name): n for row, name, n in table.select("row", "parents", "n").rows()}
         floors = {place: 0 for place, n in known.items() if n is None}
         floors |= {(row, None): 0 for row in ("recommend", "very_recom")}
-        totals = {
-            (None, name): sum(ns) for name, ns in zip(PARENTS, zip(*ACRO.values()), strict=True)
-        }
+        columns = zip(*ACRO.values(), strict=True)
+        totals = {(None, name): sum(ns) for name, ns in zip(PARENTS, columns, strict=True)}
         sums = {(row, None): sum(ns) for row, ns in ACRO.items() if (row, None) not in floors}
         equations = [((row, None), [(row, name) for name in PARENTS]) for row in ACRO]
         equations += [((None, name), [(row, name) for row in ACRO]) for name in PARENTS]
