@@ -35,6 +35,7 @@ CHOICES += ("sum", "years", "part", "most_gbp", "least_closed", "most_part", "re
 CHOICES += ("across", "pounds", "outcomes", "among")  # Overview and Compare
 CHOICES += ("day", "seeker")  # Case view
 CHOICES += ("councils", "councils_of", "fair_by")  # Access and Intrusiveness
+CHOICES += ("open", "find", "word", "shown", "table")  # History, Claims and Methods
 """Parameters that belong to pages, besides those of a design; pages may add their own."""
 BOUND = ("practice", "window", "by", "region", "margins")
 """Parameters that Streamlit keeps in the address by itself."""
