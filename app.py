@@ -11,8 +11,8 @@ import gc
 
 import streamlit as st
 
-from analysis.current_world import WorldError, current_world
-from pages.parts import choices, entry, frame, panel, session
+from analysis.current_world import WorldError
+from pages.parts import choices, entry, figure, frame, panel, session, story, worlds
 
 st.set_page_config(page_title="Contact Lens", page_icon="🔎", layout="wide")
 
@@ -27,19 +27,25 @@ def settled() -> bool:
 
 
 page = entry.navigation()
+name = entry.name_of(page)
 try:
-    world = current_world()
-    frame.banner(world)
     session.read_address()
-    for sentence in session.notes():
+    world, note = worlds.open_chosen()
+    story.follow()
+    figure.forget_charts()
+    frame.banner(world)
+    for sentence in (*session.notes(), *([note] if note else [])):
         st.warning(sentence)
-    if page.url_path != "methods":
+    story.bar(name)
+    if name != "methods":
         choices.pick_assumptions(world)
-    panel.side_panel(page.url_path)
+    panel.side_panel(name)
+    story.panel()
+    worlds.panel()
     with entry.through_app():
         page.run()
     session.write_address()
-    frame.footer(world)
+    frame.footer(world, name)
     settled()
 except WorldError as error:
     frame.no_world(str(error))

@@ -10,19 +10,19 @@ from collections.abc import Iterable
 import streamlit as st
 
 from analysis.comparison import Comparison, compare
-from analysis.current_world import World, current_world
+from analysis.current_world import World
 from analysis.evaluation import Evaluation, evaluate
 from analysis.families import FAMILIES, QUICK
 from analysis.levers import Levers
 from analysis.policy import Assumptions
 from analysis.scenarios import Scenario
 from analysis.workbench import Workbench, workbench
-from pages.parts import session
+from pages.parts import session, worlds
 
 
 def bench() -> Workbench:
     """The world that is shown, with the reader's beliefs; the first time takes some seconds."""
-    world, beliefs = current_world(), session.beliefs()
+    world, beliefs = worlds.chosen(), session.beliefs()
     with st.spinner("Preparing the world. The first time takes some seconds."):
         return _bench(world.fingerprint, str(world.path), hash(beliefs), world, beliefs)
 

@@ -45,6 +45,11 @@ def navigation():
     )
 
 
+def name_of(page) -> str:
+    """The name of the file of ``page``; the first has no address of its own."""
+    return page.url_path or PAGES[0][0]
+
+
 @contextmanager
 def through_app() -> Iterator[None]:
     """Marks what runs inside as run by app.py."""

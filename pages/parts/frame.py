@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from html import escape
+
 import streamlit as st
 
 from analysis.current_world import World, england_share
 from analysis.version import RESULTS_VERSION
+from pages.parts import session
+from pages.parts.look import style
 
 LIMITS = (
     "**Not a forecast.** It compares designs on the same children; levels rest on assumptions, "
@@ -14,18 +19,13 @@ LIMITS = (
     "**Not the whole question.** Knowing is not acting, and whether an index is proportionate is "
     "a legal and moral judgement that no figure makes.",
 )
-STYLE = """<style>
-[data-testid="stMainBlockContainer"] { max-width: 76rem; padding-top: 3.75rem; }
-[data-testid="stMetricLabel"] p { white-space: normal; }
-@media print {
-  [data-testid="stSidebar"], [data-testid="stHeader"] { display: none; }
-}
-</style>"""
+OF_NO_DESIGN = ("overview", "compare", "history", "claims", "methods")
+"""Pages that show several designs, each with its name, or none."""
 
 
 def banner(world: World) -> None:
     """One calm line at the head of every page: are these children real?"""
-    st.html(STYLE)
+    st.html(style(st.context.theme.type))
     if world.is_synthetic:
         st.caption(
             "**Contact Lens** · **Synthetic children.** No figure describes a real child. "
@@ -38,10 +38,10 @@ def banner(world: World) -> None:
         )
 
 
-def footer(world: World) -> None:
+def footer(world: World, page: str) -> None:
     """World, seed, digest and version, and what the model is not, in two lines."""
     st.divider()
-    start, end = (f"{day.day} {day:%B %Y}" for day in (world.period_start, world.period_end))
+    start, end = (_day(one) for one in (world.period_start, world.period_end))
     facts = [f"Contacts from {start} to {end}", f"world {world.fingerprint[:8]}"]
     if world.is_synthetic:
         facts.append(f"seed {world.manifest.get('seed')}")
@@ -51,6 +51,19 @@ def footer(world: World) -> None:
         "Not a forecast, not advice on any child, and not evidence about any council, agency "
         "or person."
     )
+    told = f"{_designs(page)}printed on {_day(date.today())}"  # paper has no side panel
+    st.html(f'<p class="cl-print">{escape(told)}</p>')
+
+
+def _designs(page: str) -> str:
+    """Which design ``page`` shows, and against which."""
+    if page in OF_NO_DESIGN:
+        return ""
+    return f"{session.design().label} held against {session.reference().label} · "
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def no_world(reason: str) -> None:
