@@ -6,18 +6,17 @@ how often alerts are acted on is an assumption of its own.
 
 from __future__ import annotations
 
-import hashlib
-from functools import partial
 from itertools import product
 
 import numpy as np
 
-from analysis.entry_rules import counted, is_open, mask_of
+from analysis.entry_rules import mask_of
 from analysis.futures import Values
 from analysis.levers import Levers
-from analysis.situations import Situations
 from analysis.tally import REPLICATES, Tally
 from data.schema import SENSITIVE_AGENCIES
+
+_GROUPS = REPLICATES + 1
 
 
 def alert_tally(store, levers: Levers, value: Values) -> Tally:
@@ -26,9 +25,11 @@ def alert_tally(store, levers: Levers, value: Values) -> Tally:
     if levers.scope == "none" or not levers.alert_threshold:
         return Tally("alerts", nothing, parts=np.zeros((REPLICATES, 2)))
     states = _consents(levers)
-    kept = store.keep(f"alerts-{_digest(levers)}", partial(_counts, store, levers, states))
-    chances = [_chance(shown, levers, value) for shown in states]
-    groups = sum(chance[:, None] * kept["n"][number] for number, chance in enumerate(chances))
+    decisions = counted_decisions(store)
+    groups = sum(
+        _chance(shown, levers, value)[:, None] * _count(decisions, levers, shown)
+        for shown in states
+    )
     return Tally(
         "alerts",
         groups.sum(axis=1),
@@ -53,32 +54,44 @@ def _chance(shown: tuple[bool, ...], levers: Levers, value: Values) -> np.ndarra
     return np.prod([stays * np.ones_like(consents), *ways], axis=0)
 
 
-def _counts(store, levers: Levers, states: list[tuple[bool, ...]]) -> dict[str, np.ndarray]:
-    """Decisions with an alert by state of consents and random group; the last is no group."""
-    n = np.zeros((len(states), REPLICATES + 1), dtype=np.int64)
+def counted_decisions(store) -> dict[str, np.ndarray]:
+    """Decisions by all that an alert asks of them and by random group; kept with the world.
+
+    ``holding``: the mask of agencies with a concern in the window before the day or on it;
+    ``group``: REPLICATES for no group. Decisions about children whom table child lacks are
+    left out.
+    """
+    return store.keep("decisions-for-alerts", lambda: _counted(store))
+
+
+def _counted(store) -> dict[str, np.ndarray]:
+    keys = []
     for part in store.situations():
-        for number, shown in enumerate(states):
-            n[number] += _count(part, store.people.replicate, levers, shown)
-    return {"n": n}
+        decisions = part.decisions
+        holding = (decisions.before | decisions.on_day).astype(np.int64)
+        group = np.append(store.people.replicate.astype(np.int64), -1)[decisions.person]
+        group[group < 0] = REPLICATES
+        key = ((holding << 1 | decisions.is_known) << 1 | decisions.is_shielded) * _GROUPS + group
+        keys.append(key[decisions.person >= 0])
+    key, n = np.unique(np.concatenate([np.zeros(0, np.int64), *keys]), return_counts=True)
+    rest, group = np.divmod(key, _GROUPS)
+    return {
+        "holding": (rest >> 2).astype(np.uint16),
+        "is_known": (rest >> 1 & 1).astype(bool),
+        "is_shielded": (rest & 1).astype(bool),
+        "group": group.astype(np.int8),
+        "n": n,
+    }
 
 
-def _count(part: Situations, replicate, levers: Levers, shown: tuple[bool, ...]) -> np.ndarray:
-    decisions = part.decisions
-    rows = np.flatnonzero(is_open(decisions, levers) & (decisions.person >= 0))
+def _count(decisions: dict, levers: Levers, shown: tuple[bool, ...]) -> np.ndarray:
+    """Decisions with an alert by random group; the last is no group."""
+    rows = np.bitwise_count(decisions["holding"]) >= levers.trigger_agencies
+    if levers.scope != "concern_triggered":
+        rows = decisions["is_known"] | (levers.scope == "universal")
+    if levers.shielding:
+        rows = rows & ~decisions["is_shielded"]
     withheld = [one for one, yes in zip(SENSITIVE_AGENCIES, shown, strict=True) if not yes]
-    holding = counted(decisions, levers, rows) & ~mask_of(tuple(withheld))
-    alerted = rows[np.bitwise_count(holding) >= levers.alert_threshold]
-    groups = replicate[decisions.person[alerted]]
-    return np.bincount(np.where(groups < 0, REPLICATES, groups), minlength=REPLICATES + 1)
-
-
-def _digest(levers: Levers) -> str:
-    told = (
-        levers.scope,
-        levers.trigger_agencies,
-        levers.connected_agencies,
-        levers.shielding,
-        levers.alert_threshold,
-        levers.sensitive_rule,
-    )
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+    counts = mask_of(levers.connected_agencies) & ~mask_of(tuple(withheld))
+    rows = rows & (np.bitwise_count(decisions["holding"] & counts) >= levers.alert_threshold)
+    return np.bincount(decisions["group"][rows], decisions["n"][rows], minlength=_GROUPS)

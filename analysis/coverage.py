@@ -19,11 +19,11 @@ from analysis.expected import (
     ExpectedPairs,
     expect,
     expect_by,
+    expect_groups,
     expect_pairs,
     practice_done,
 )
 from analysis.levers import Levers
-from analysis.need_groups import REPLICATE
 from analysis.replay import MET_BY, UNMET
 from analysis.tally import REPLICATES, Tally
 from analysis.workbench import Workbench
@@ -43,12 +43,9 @@ def expected(bench: Workbench, levers: Levers) -> Expected:
 
     def made() -> Expected:
         design, told = bench.design(levers), chances(bench, levers)
-        # Of the levers that leave the types as they are, money for staff alone moves practice.
-        key = tuple(state.digest for state in design.states), levers.extra_staff_gbp_per_year
-        practice = bench.kept(
-            ("practice", design.store.key, *key), lambda: practice_done(design, told)
-        )
-        return expect(design, told, practice)
+        # Of all levers, money for staff alone moves practice.
+        key = ("practice", design.store.key, levers.extra_staff_gbp_per_year)
+        return expect(design, told, bench.kept(key, lambda: practice_done(design, told)))
 
     return bench.kept(("expected", levers), made)
 
@@ -118,8 +115,7 @@ def _counted(bench: Workbench, levers: Levers) -> tuple[np.ndarray, np.ndarray]:
         return met, np.zeros((len(MET_BY), REPLICATES))
     told = chances(bench, levers)
     central = Chances(**{one.name: getattr(told, one.name)[:1] for one in fields(Chances)})
-    parts = expect_by(bench.design(levers), central, REPLICATE).met[0, :, :REPLICATES]
-    return met, parts
+    return met, expect_groups(bench.design(levers), central)[0, :, :REPLICATES]
 
 
 def _replayed(bench: Workbench, levers: Levers) -> tuple[np.ndarray, np.ndarray]:

@@ -8,7 +8,7 @@ second look at the world.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import astuple, dataclass, replace
 from functools import partial
 from itertools import product
@@ -17,12 +17,16 @@ from typing import Protocol
 import numpy as np
 
 from analysis.evaluate_types import Plan, plan_of
+from analysis.kept import Arrays
 from analysis.levers import Levers, baseline
+from analysis.need_counts import count_needs, groups_of_needs, narrowed, steady
 from analysis.need_groups import BY, REPLICATE, count_groups
-from analysis.need_types import NeedTypes, count_types
+from analysis.need_types import NeedTypes
 from analysis.people import People
 from analysis.situations import Situations
-from data.schema import SENSITIVE_AGENCIES
+from data.schema import AGENCIES, SENSITIVE_AGENCIES
+
+Remember = Callable[[Hashable, Callable[[], "State"]], "State"]
 
 
 class Store(Protocol):
@@ -70,18 +74,26 @@ class Design:
         return self.levers.sensitive_rule == "consent" and len(self.states) == 1
 
 
-def prepare_design(store: Store, levers: Levers, *, everyone: bool = False) -> Design:
-    """The needs of the world in ``store`` by type under ``levers``, kept in the store.
+def prepare_design(
+    store: Store,
+    levers: Levers,
+    *,
+    everyone: bool = False,
+    sampled: bool = False,
+    remember: Remember = lambda _, make: make(),
+) -> Design:
+    """The needs of the world in ``store`` by type under ``levers``; what was counted is kept.
 
     ``everyone``: count children that table child lacks too, as replay does. Figures don't.
+    ``sampled``: count each random group as well, for the error of a sample. ``remember``
+    keeps a state in memory by its digest, for designs that differ in their chances alone.
     """
+    counted = partial(_state, store, everyone=everyone, sampled=sampled)
     states = []
     for consenting, withheld in _consents(levers):
-        known = structural(_without(levers, withheld))
-        digest = _digest(known, everyone)
-        kept = store.keep(f"types-{digest}", partial(_counted, store, known, everyone))
-        types = NeedTypes(kept["type"], kept["n"])
-        states.append(State(len(consenting), len(withheld), digest, known, types, plan_of(types)))
+        known, numbers = structural(_without(levers, withheld)), (len(consenting), len(withheld))
+        key = (_digest(known, everyone), *numbers, sampled)
+        states.append(remember(key, partial(counted, known, numbers)))
     return Design(store, levers, everyone, tuple(states))
 
 
@@ -161,9 +173,42 @@ def _others(agencies: tuple[str, ...], less: tuple[str, ...]) -> tuple[str, ...]
     return tuple(agency for agency in agencies if agency not in less)
 
 
-def _counted(store: Store, levers: Levers, everyone: bool) -> dict[str, np.ndarray]:
-    types = count_types(store.situations(), levers, everyone=everyone)
-    return {"type": types.type, "n": types.n}
+def _state(
+    store: Store, levers: Levers, numbers: tuple[int, int], *, everyone: bool, sampled: bool
+) -> State:
+    types = _types(store, levers, everyone=everyone, sampled=sampled)
+    return State(*numbers, _digest(levers, everyone), levers, types, plan_of(types))
+
+
+def _types(store: Store, levers: Levers, *, everyone: bool, sampled: bool) -> NeedTypes:
+    """The needs by type under structural ``levers``: those of the same with all agencies, narrowed.
+
+    So a choice of agencies asks nothing of the world that another choice has not asked, but for
+    alerts, which count the agencies that are connected.
+    """
+    whole = levers
+    if levers.scope != "none":
+        connected = levers.connected_agencies if levers.alert_threshold else AGENCIES
+        whole = replace(levers, authorised_agencies=AGENCIES, connected_agencies=connected)
+    name = f"{'sampled' if sampled else 'types'}-{_digest(whole, everyone)}"
+    make = partial(_counted, store, whole, everyone=everyone, sampled=sampled)
+    kept = store.keep(name, make)
+    types = NeedTypes(kept["type"], kept["n"], kept.get("by_group"))
+    return types if whole == levers else narrowed(types, levers)
+
+
+def _counted(store: Store, levers: Levers, *, everyone: bool, sampled: bool) -> Arrays:
+    parts, whose = store.situations(), "everyone-" if everyone else ""
+    steadies, groups = [], []
+    for number, part in enumerate(parts):
+        one = partial(steady, part, everyone=everyone)
+        steadies.append(store.keep(f"steady-{whose}{number:05d}", one))
+        if sampled:
+            one = partial(groups_of_needs, part, store.people, everyone=everyone)
+            groups.append(store.keep(f"steady-groups-{whose}{number:05d}", one))
+    found = count_needs(parts, steadies, levers, everyone=everyone, groups=groups)
+    told = {"type": found.type, "n": found.n}
+    return told if found.by_group is None else told | {"by_group": found.by_group}
 
 
 def _digest(levers: Levers, everyone: bool) -> str:

@@ -7,7 +7,9 @@ alert, g the entry would show the holder.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -16,11 +18,24 @@ from analysis.chances import Chances
 from analysis.entry_rules import among
 from analysis.levers import Levers
 from analysis.luck import AGENCY_NAMES
-from analysis.need_types import NeedTypes, of_index, of_practice, part
+from analysis.need_types import NeedTypes, of_index, of_practice, part, with_pair
 from data.schema import QUALITIES, SENSITIVE_AGENCIES
 
 N_AGENCIES = len(AGENCY_NAMES)
 _N_RECORDS = 2 * len(QUALITIES)  # kinds of record: quality, and whether it has the identifier
+
+
+class Block(NamedTuple):
+    """Index states with the same attempts before them, and all that is needed of their types.
+
+    A kind is an index state and a record, as they occur together.
+    """
+
+    states: slice  # rows of Plan.index
+    begins: np.ndarray  # the first kind of each state
+    records: np.ndarray  # (kinds,)
+    types: np.ndarray  # rows of the types
+    kind_of: np.ndarray  # of each of them
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,9 +54,7 @@ class Plan:
     record_of: np.ndarray  # (types,): is sensitive x _N_RECORDS + kind of record
     practice: np.ndarray  # the practice states, as types with nothing else in them
     index: np.ndarray  # the index states, the same
-    kind_index: np.ndarray  # (kinds,): an index state and a record, as they occur together
-    kind_record: np.ndarray
-    needs: np.ndarray  # float64 (kinds, practice states): needs of both
+    blocks: tuple[Block, ...]  # of the index states, in their order
 
 
 def plan_of(types: NeedTypes) -> Plan:
@@ -51,13 +64,8 @@ def plan_of(types: NeedTypes) -> Plan:
     index, index_of = np.unique(of_index(types.type), return_inverse=True)
     is_sensitive = among(SENSITIVE_AGENCIES)[part(types.type, "holder")]
     record_of = is_sensitive * _N_RECORDS + part(types.type, "record")
-    kinds, kind_of = np.unique(index_of * (2 * _N_RECORDS) + record_of, return_inverse=True)
-    needs = np.zeros((len(kinds), len(practice)))
-    np.add.at(needs, (kind_of, practice_of), types.n)
     return Plan(
-        kind_index=kinds // (2 * _N_RECORDS),
-        kind_record=kinds % (2 * _N_RECORDS),
-        needs=needs,
+        blocks=tuple(_blocks(index, index_of, record_of)),
         n=types.n.astype(np.float64),
         pair=pair,
         practice_of=practice_of,
@@ -99,37 +107,95 @@ def channel_chances(plan: Plan, levers: Levers, chances: Chances, *, asks: bool)
     )
 
 
-class PracticeSums(NamedTuple):
-    """Needs of each kind of index state, were there no index: float64 (futures, kinds)."""
+class Practice(NamedTuple):
+    """What practice does in each of its states. Pairs of which the same is believed share a row."""
 
-    met: np.ndarray  # unknown until now, and met by practice now
-    left: np.ndarray  # not met by practice until now, nor now
+    row: np.ndarray  # of each practice state
+    done: np.ndarray  # (rows, 2 x futures): of a need the chance that it is unknown until now
+    # and met by practice now; then, that it is not met by practice until now, nor now
 
 
-def practice_sums(plan: Plan, chances: Chances) -> PracticeSums:
-    """What practice does is a factor of every need, so it is added up first, for every kind."""
-    b, missed_before, missed = _practice(plan.practice, chances)
-    return PracticeSums((missed_before * b) @ plan.needs.T, missed @ plan.needs.T)
+def practice_of(states: np.ndarray, chances: Chances) -> Practice:
+    """What practice does in each of ``states``, which no lever on an index changes."""
+    pair = part(states, "seeker") * N_AGENCIES + part(states, "holder")
+    alike = _alike(chances)[pair]
+    told = with_pair(states, alike // N_AGENCIES, alike % N_AGENCIES)
+    told, row = np.unique(told, return_inverse=True)
+    b, missed_before, missed = _practice(told, chances)
+    return Practice(row, np.concatenate([(missed_before * b).T, missed.T], axis=1))
 
 
 def channel_sums(
-    plan: Plan, levers: Levers, chances: Chances, practice: PracticeSums, *, asks: bool
+    plan: Plan, levers: Levers, chances: Chances, practice: Practice, *, asks: bool
 ) -> np.ndarray:
-    """Expected needs by channel, (channels, futures): the sum of `channel_chances` x needs."""
-    silent_before, silent, by_lookup, by_alert = (
-        one[:, plan.kind_index] for one in _index(plan.index, chances)
-    )
-    g = _shows(levers, chances, asks)[:, plan.kind_record]
-    unknown, (met, left) = 1 - g * (1 - silent_before), practice
+    """Expected needs by channel, (channels, futures): the sum of `channel_chances` x needs.
+
+    Every chance is linear in g, so needs are added up twice: as practice alone leaves them, and
+    those of each index state that the entry would show.
+    """
+    silent_before, silent, by_lookup, by_alert = (one.T for one in _index(plan.index, chances))
+    row_of = practice.row[plan.practice_of]
+    n = np.bincount(row_of, plan.n, minlength=len(practice.done))
+    met, left = np.split(n @ practice.done, 2)
+    shown_met, shown_left = np.split(_shown(plan, row_of, levers, chances, practice, asks), 2, 1)
+    learned = 1 - silent_before
+    known_met, known_left = (_sum_of_products(one, learned) for one in (shown_met, shown_left))
     return np.stack(
         [
-            plan.needs.sum() - ((met + left) * unknown).sum(axis=1),
-            (met * unknown).sum(axis=1),
-            (left * g * by_lookup).sum(axis=1),
-            (left * g * by_alert).sum(axis=1),
-            (left * (1 - g * (1 - silent))).sum(axis=1),
+            n.sum() - (met + left) + known_met + known_left,
+            met - known_met,
+            _sum_of_products(shown_left, by_lookup),
+            _sum_of_products(shown_left, by_alert),
+            left - _sum_of_products(shown_left, 1 - silent),
         ]
     )
+
+
+def _shown(plan, row_of, levers: Levers, chances: Chances, practice: Practice, asks: bool):
+    """Needs of each index state that the entry would show, by what practice does of them.
+
+    (states, 2 x futures), the columns as in `Practice.done`. Block by block, for what is worked
+    on stays in a core's cache.
+    """
+    g = _shows(levers, chances, asks).T
+    g = np.concatenate([g, g], axis=1)
+    shown = np.zeros((len(plan.index), g.shape[1]))
+    for block in plan.blocks:
+        rows, place = np.unique(row_of[block.types], return_inverse=True)
+        cell = block.kind_of * len(rows) + place
+        needs = np.bincount(cell, plan.n[block.types], len(block.records) * len(rows))
+        sums = needs.reshape(-1, len(rows)) @ practice.done[rows]
+        sums *= g[block.records]
+        np.add.reduceat(sums, block.begins, axis=0, out=shown[block.states])
+    return shown
+
+
+def _sum_of_products(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    return np.einsum("kf,kf->f", one, other)
+
+
+def _blocks(index: np.ndarray, index_of: np.ndarray, record_of: np.ndarray) -> Iterator[Block]:
+    """The index states (ascending) in blocks; each type has a place among them, and a record."""
+    so_far = part(index, "n_looks") << 32 | part(index, "n_alerted")
+    begins = np.flatnonzero(np.concatenate([[True], so_far[1:] != so_far[:-1]])[: len(index)])
+    order = np.argsort(index_of, kind="stable")
+    bounds = [*begins.tolist(), len(index)]
+    rows = np.searchsorted(index_of[order], bounds)
+    for place, (begin, end) in enumerate(pairwise(bounds)):
+        types = order[rows[place] : rows[place + 1]]
+        kind = (index_of[types] - begin) * (2 * _N_RECORDS) + record_of[types]
+        kinds, kind_of = np.unique(kind, return_inverse=True)
+        state, records = np.divmod(kinds, 2 * _N_RECORDS)
+        first = np.searchsorted(state, np.arange(end - begin))
+        yield Block(slice(begin, end), first, records, types, kind_of)
+
+
+def _alike(chances: Chances) -> np.ndarray:
+    """Per pair of agencies the first pair whose needs practice meets with the same chances."""
+    b = chances.practice.reshape(len(chances.practice), 2, -1)
+    first: dict[bytes, int] = {}
+    columns = np.ascontiguousarray(np.moveaxis(b, -1, 0))
+    return np.array([first.setdefault(one.tobytes(), pair) for pair, one in enumerate(columns)])
 
 
 def _practice(states: np.ndarray, chances: Chances) -> tuple[np.ndarray, ...]:

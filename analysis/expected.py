@@ -6,7 +6,6 @@ No draw is made. Counts are of the world as it is, not scaled to England. Figure
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -17,11 +16,11 @@ from analysis.chances import Chances
 from analysis.design import Design, State, group_counts, prepare_design
 from analysis.evaluate_types import (
     N_AGENCIES,
-    PracticeSums,
+    Practice,
     channel_chances,
     channel_sums,
     in_futures,
-    practice_sums,
+    practice_of,
 )
 from analysis.need_groups import groups_of
 from analysis.need_types import WORKERS
@@ -34,13 +33,13 @@ __all__ = [
     "ExpectedPairs",
     "expect",
     "expect_by",
+    "expect_groups",
     "expect_pairs",
     "practice_done",
     "prepare_design",
 ]
 
 _AT_ONCE = 1 << 15  # types x futures: what stays in a core's cache
-_MATRIX = 1 << 7  # futures: enough for a product of matrices to be worth it
 _ALL, _GAPS = slice(len(MET_BY)), slice(UNMET, UNMET + 1)  # channels
 
 
@@ -94,35 +93,36 @@ class ExpectedPairs:
     gaps: np.ndarray  # (futures, seekers, holders)
 
 
-def expect(
-    design: Design, chances: Chances, practice: Sequence[PracticeSums] | None = None
-) -> Expected:
+def expect(design: Design, chances: Chances, practice: Practice | None = None) -> Expected:
     """What is expected of ``design`` in every future of ``chances``, as `chances_in` gives them.
 
-    ``practice``: what `practice_done` gave for the same design and chances of practice, where
-    it is at hand: most of the work, and no lever on an index changes it.
+    ``practice``: what `practice_done` gave for the same world and chances of practice, where
+    it is at hand: no lever on an index changes it.
     """
-    consents, met = chances.consents, 0.0
     done = practice_done(design, chances) if practice is None else practice
-    for state, sums in zip(design.states, done, strict=True):
-        found = channel_sums(state.plan, design.levers, chances, sums, asks=design.asks_consent)
-        met = met + found * _weight(state, consents)
+    met = 0.0
+    for state in design.states:
+        found = channel_sums(state.plan, design.levers, chances, done, asks=design.asks_consent)
+        met = met + found * _weight(state, chances.consents)
     return Expected(n_needs=design.n_needs, met=np.ascontiguousarray(met.T))
 
 
-def practice_done(design: Design, chances: Chances) -> tuple[PracticeSums, ...]:
-    """What practice alone leaves of the needs in each state of consents."""
-    starts = range(0, len(chances.consents), _MATRIX)
+def practice_done(design: Design, chances: Chances) -> Practice:
+    """What practice alone does, in the states that needs of this world are met in."""
+    return practice_of(design.states[0].plan.practice, chances)
 
-    def some(start: int, state: State) -> PracticeSums:
-        return practice_sums(state.plan, in_futures(chances, slice(start, start + _MATRIX)))
 
-    with ThreadPoolExecutor(WORKERS) as pool:
-        found = [list(pool.map(partial(some, state=state), starts)) for state in design.states]
-    return tuple(
-        PracticeSums(*(np.concatenate(column) for column in zip(*parts, strict=True)))
-        for parts in found
-    )
+def expect_groups(design: Design, chances: Chances) -> np.ndarray:
+    """Needs by channel and random group, (futures, channels, groups + 1): see `need_counts`.
+
+    For a design that was prepared with ``sampled``.
+    """
+    met = 0.0
+    for state in design.states:
+        found = channel_chances(state.plan, design.levers, chances, asks=design.asks_consent)
+        sums = found @ state.types.by_group.astype(np.float64)
+        met = met + sums * _weight(state, chances.consents)[:, None]
+    return np.swapaxes(met, 0, 1)
 
 
 def expect_pairs(design: Design, chances: Chances) -> ExpectedPairs:

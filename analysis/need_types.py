@@ -7,16 +7,13 @@ assumptions are. Types ascend by seeker and holder first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
 from analysis.entry_rules import counted, is_open, may_look, would_show
 from analysis.levers import Levers
-from analysis.situations import Decisions, Situations
+from analysis.situations import Decisions, Needs, Situations
 from data.world import WorldError
 
 WORKERS = 2  # NumPy lets go of the interpreter while it sorts and adds
@@ -41,10 +38,11 @@ _OF_INDEX = (1 << _BEGINS["in_case"]) - (1 << _BEGINS["alerted"])
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NeedTypes:
-    """How many needs there are of each type; both columns int64, one row per type."""
+    """How many needs there are of each type, and of each type in each random group."""
 
-    type: np.ndarray  # ascending
-    n: np.ndarray
+    type: np.ndarray  # int64, ascending
+    n: np.ndarray  # int64
+    by_group: np.ndarray | None = None  # int32 (types, groups), where that was asked for
 
     def __len__(self) -> int:
         return len(self.type)
@@ -65,39 +63,49 @@ def of_index(types: np.ndarray) -> np.ndarray:
     return types & _OF_INDEX
 
 
-def count_types(parts: Iterable[Situations], levers: Levers, *, everyone: bool) -> NeedTypes:
-    """The needs of ``parts`` by type, for a design in which nothing is left to consent.
-
-    Needs of children that table child lacks are left out, unless ``everyone`` is to count.
-    Raises WorldError where one agency decided of one child on more than 4,095 days.
-    """
-    work = partial(_counted_part, levers=levers, everyone=everyone)
-    with ThreadPoolExecutor(WORKERS) as pool:
-        found = list(pool.map(work, parts))
-    return NeedTypes(*added([types for types, _ in found], [n for _, n in found]))
-
-
 def types_of(situations: Situations, levers: Levers) -> np.ndarray:
     """The type of every need of ``situations``: int64, in the order of the needs."""
-    needs = situations.needs
-    _check(needs.ordinal)
-    now = _decided(situations.decisions, levers)[needs.decision]
-    shown = would_show(needs, levers)
-    if not shown.all():
-        now[~shown] &= ~(_put(1, "looks") | _put(1, "alerted"))
-    # All counts in one running sum, for each has bits of its own: what it was at the first
-    # attempt of the child, seeker and holder is taken away.
-    in_case = part(now, "in_case")
-    step = _put(in_case, "n_in_case") + _put(1 - in_case, "n_other")
-    step += _put(part(now, "looks"), "n_looks") + _put(part(now, "alerted"), "n_alerted")
-    before = np.cumsum(step)
-    before -= step
-    first = np.arange(len(step)) - (needs.ordinal - np.int64(1))
-    before -= before[first]
-    types = before | now | _put(needs.holder, "holder")
+    decisions, needs = situations.decisions, situations.needs
+    check_attempts(needs.ordinal)
+    now = np.where(would_show(needs, levers), _told(decisions, levers)[needs.decision], 0)
+    step = _put(part(now, "looks"), "n_looks") + _put(part(now, "alerted"), "n_alerted")
+    types = _so_far(step, needs) | now | steady_types(decisions, needs)
+    return without_record(types, of_index(types) == 0)
+
+
+def steady_types(decisions: Decisions, needs: Needs) -> np.ndarray:
+    """What of each need's type no design changes, as a type with nothing of an index in it."""
+    in_case = decisions.is_open_case[needs.decision].astype(np.int64)
+    types = _so_far(_put(in_case, "n_in_case") + _put(1 - in_case, "n_other"), needs)
+    types |= _put(decisions.seeker[needs.decision], "seeker") | _put(needs.holder, "holder")
     record = needs.quality.astype(np.int64) << 1 | needs.has_identifier
-    # Where the index never had a chance, the record behind the holder makes no difference.
-    return types | np.where(of_index(types), _put(record, "record"), 0)
+    return types | _put(in_case, "in_case") | _put(record, "record")
+
+
+def with_pair(types: np.ndarray, seeker: np.ndarray, holder: np.ndarray) -> np.ndarray:
+    """``types`` as if others sought and held."""
+    rest = types & (1 << _BEGINS["holder"]) - 1
+    return rest | _put(seeker, "seeker") | _put(holder, "holder")
+
+
+def index_type(**parts: np.ndarray) -> np.ndarray:
+    """What look-ups and alerts add to a type: int64."""
+    return sum(_put(values, name) for name, values in parts.items())
+
+
+def without_looks(types: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """``types`` as they are if no look-up could ever tell of those in ``rows`` (bool)."""
+    looks = _put(1, "looks") | _put(MOST_ATTEMPTS, "n_looks")
+    types = np.where(rows, types & ~looks, types)
+    return without_record(types, of_index(types) == 0)
+
+
+def without_record(types: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """``types``, those in ``rows`` (bool) with no kind of record.
+
+    Where the index never had a chance, the record behind the holder makes no difference.
+    """
+    return np.where(rows, types & ~_put((1 << _BITS["record"]) - 1, "record"), types)
 
 
 def counted_sorted(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -117,20 +125,10 @@ def added(values: list[np.ndarray], n: list[np.ndarray]) -> tuple[np.ndarray, np
     return value[ends], np.diff(sums[ends], prepend=0)
 
 
-def _counted_part(situations: Situations, levers: Levers, everyone: bool):
-    types = types_of(situations, levers)
-    if not everyone:
-        is_in = situations.decisions.person >= 0
-        if not is_in.all():
-            types = types[is_in[situations.needs.decision]]
-    return counted_sorted(types)
-
-
-def _decided(decisions: Decisions, levers: Levers) -> np.ndarray:
-    """What a type holds of the decision, as a type with nothing else in it."""
+def _told(decisions: Decisions, levers: Levers) -> np.ndarray:
+    """Whether a look-up and an alert tell of a holder that shows, of each decision, as a type."""
     has_entry = is_open(decisions, levers)
-    now = _put(decisions.seeker, "seeker") | _put(decisions.is_open_case, "in_case")
-    now |= _put(has_entry & may_look(decisions, levers), "looks")
+    now = _put(has_entry & may_look(decisions, levers), "looks")
     if levers.alert_threshold:
         enough = np.bitwise_count(counted(decisions, levers)) >= levers.alert_threshold
         now |= _put(has_entry & enough, "alerted")
@@ -141,7 +139,21 @@ def _put(values: np.ndarray | int, name: str) -> np.ndarray:
     return np.asarray(values, dtype=np.int64) << _BEGINS[name]
 
 
-def _check(ordinal: np.ndarray) -> None:
+def _so_far(step: np.ndarray, needs: Needs) -> np.ndarray:
+    """What ``step`` added up to at the attempts before each need.
+
+    Each count has bits of its own, so one running sum counts all: what it was at the first
+    attempt of the child, seeker and holder is taken away.
+    """
+    before = np.cumsum(step)
+    before -= step
+    first = np.arange(len(step)) - (needs.ordinal - np.int64(1))
+    before -= before[first]
+    return before
+
+
+def check_attempts(ordinal: np.ndarray) -> None:
+    """Raise WorldError where one agency decided of one child on more days than can be counted."""
     if len(ordinal) and ordinal.max() > MOST_ATTEMPTS:
         raise WorldError(
             f"At most {MOST_ATTEMPTS:,} decisions of one agency about one child were expected, "

@@ -9,7 +9,8 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -76,20 +77,23 @@ class Assumptions:
     """All assumptions in the order of their file. Hashable, so that results can be cached."""
 
     entries: tuple[Assumption, ...]
+    _by_id: dict[str, Assumption] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {entry.id: entry for entry in self.entries})
 
     def __iter__(self) -> Iterator[Assumption]:
         return iter(self.entries)
 
     def get(self, id: str) -> Assumption:
         """The assumption ``id``; WorldError with the nearest name when there is none."""
-        for entry in self.entries:
-            if entry.id == id:
-                return entry
-        raise WorldError(unknown("assumption", id, [entry.id for entry in self.entries]))
+        if id not in self._by_id:
+            raise WorldError(unknown("assumption", id, list(self._by_id)))
+        return self._by_id[id]
 
     def has(self, id: str) -> bool:
         """Whether there is an assumption ``id``."""
-        return any(entry.id == id for entry in self.entries)
+        return id in self._by_id
 
     def fixed(self, values: Mapping[str, float]) -> Assumptions:
         """These assumptions with some held at one value: low, central and high alike.
@@ -148,9 +152,18 @@ class _Entry(BaseModel):
 def load_assumptions(path: Path | None = None) -> Assumptions:
     """The assumptions in ``path`` (by default those that ship with the project).
 
-    Raises WorldError that names file, entry and field when one is wrong.
+    Raises WorldError that names file, entry and field when one is wrong. Those that ship are
+    read once: every figure asks for them.
     """
-    path = path or POLICY / "assumptions.toml"
+    return _shipped() if path is None else _read(path)
+
+
+@cache
+def _shipped() -> Assumptions:
+    return _read(POLICY / "assumptions.toml")
+
+
+def _read(path: Path) -> Assumptions:
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

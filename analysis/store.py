@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, fields
 from functools import partial
 from itertools import islice
+from typing import Any
 
 import numpy as np
 
@@ -27,6 +29,7 @@ from analysis.store_key import cache_folder, is_still, store_key
 from data.world import World
 
 SITUATIONS, PEOPLE = "situations", "people"
+MOST_OPEN = 64  # sets that stay mapped: opening a file takes longer than most work on it
 OnProgress = Callable[[float], None]  # is told the share of the work that is done, 0 to 1
 
 
@@ -43,6 +46,8 @@ class Store:
     memory_limit: str
     threads: int | None
     _loaded: dict = field(default_factory=dict, repr=False)
+    _open: OrderedDict[str, Arrays] = field(default_factory=OrderedDict, repr=False)
+    _lock: Any = field(default_factory=threading.Lock, repr=False)
 
     @property
     def seed(self) -> int:
@@ -84,9 +89,23 @@ class Store:
         """
         if not re.fullmatch("[a-z0-9-]+", name):
             raise ValueError(f"A name of a-z, 0-9 and - was expected, got {name!r}.")
+        held = self._held(name)
+        if held is not None:
+            return held
         with _alone(self.key, name):
             found = self.shelf.get(name)
-            return self._put(name, make()) if found is None else found
+            found = self._put(name, make()) if found is None else found
+            with self._lock:
+                self._open[name] = found
+                while len(self._open) > MOST_OPEN:
+                    self._open.popitem(last=False)
+            return found
+
+    def _held(self, name: str) -> Arrays | None:
+        with self._lock:
+            if name in self._open:
+                self._open.move_to_end(name)
+            return self._open.get(name)
 
     def make_ready(self, on_progress: OnProgress | None = None) -> None:
         """Work out the situations unless they are there."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from analysis.child_panel import Replayed, replayed
-from analysis.design import Design, prepare_design
+from analysis.design import Design, State, prepare_design
 from analysis.futures import N_FUTURES, Futures
 from analysis.levers import Levers
 from analysis.needs import window_note
@@ -27,7 +27,8 @@ NOT_ENGLAND = (
     "an index for England, so pounds or misuse per child, gap or look-up don't fit together here."
 )
 ENGINES = ("expected", "replay")
-MOST_KEPT = 400  # results of designs: small arrays, but for replays
+MOST_KEPT = 400  # results of designs: small arrays, but for these
+MOST_STATES = 32  # needs by type: some megabytes each
 MOST_REPLAYS = 12
 
 
@@ -42,8 +43,10 @@ class Workbench:
     engine: str = "expected"
     is_fixed: bool = False  # every design meets the contacts of ``store``, without an index too
     _kept: OrderedDict = field(default_factory=OrderedDict, repr=False)
+    _states: OrderedDict = field(default_factory=OrderedDict, repr=False)
     _replays: OrderedDict = field(default_factory=OrderedDict, repr=False)
-    _lock: Any = field(default_factory=threading.RLock, repr=False)
+    _making: dict = field(default_factory=dict, repr=False)
+    _lock: Any = field(default_factory=threading.Lock, repr=False)
 
     @property
     def sample(self) -> Sample:
@@ -86,14 +89,22 @@ class Workbench:
                 store=store,
                 is_fixed=True,
                 _kept=OrderedDict(),
+                _states=OrderedDict(),
                 _replays=OrderedDict(),
-                _lock=threading.RLock(),
+                _making={},
+                _lock=threading.Lock(),
             ),
         )
 
     def design(self, levers: Levers) -> Design:
         """The needs of the world by type under ``levers``."""
-        return self.kept(("design", levers), lambda: prepare_design(self.store_for(levers), levers))
+        store = self.store_for(levers)
+
+        def remember(key: Hashable, make: Callable[[], State]) -> State:
+            return self._remembered(self._states, MOST_STATES, (store.key, key), make)
+
+        sampled = self.sample.is_sample
+        return prepare_design(store, levers, sampled=sampled, remember=remember)
 
     def replayed(self, levers: Levers) -> Replayed:
         """Every child under ``levers``, and the panel in its futures."""
@@ -108,13 +119,31 @@ class Workbench:
         return self._remembered(self._kept, MOST_KEPT, key, make)
 
     def _remembered(self, shelf: OrderedDict, most: int, key: Hashable, make: Callable) -> Any:
+        found = self._found(shelf, key)
+        if found is not None:
+            return found[0]
+        with self._lock:
+            alone = self._making.setdefault((id(shelf), key), threading.RLock())
+        with alone:  # others who ask for the same wait; who asks for something else does not
+            found = self._found(shelf, key)
+            if found is not None:
+                return found[0]
+            try:
+                made = make()
+                with self._lock:
+                    shelf[key] = made
+                    while len(shelf) > most:
+                        shelf.popitem(last=False)
+                return made
+            finally:
+                self._making.pop((id(shelf), key), None)
+
+    def _found(self, shelf: OrderedDict, key: Hashable) -> tuple[Any] | None:
         with self._lock:
             if key not in shelf:
-                shelf[key] = make()
+                return None
             shelf.move_to_end(key)
-            while len(shelf) > most:
-                shelf.popitem(last=False)
-            return shelf[key]
+            return (shelf[key],)
 
     def _without_avoidance(self) -> Store:
         nobody = self.assumptions.fixed({"avoidance_share": 0.0})
