@@ -65,10 +65,7 @@ _SECONDS = 3_600  # of an hour
 
 def access_tallies(store, levers: Levers, value: Values) -> list[Tally]:
     """Access volumes in every future that ``value`` tells of: all outcomes of their family."""
-    whole = volumes(occasions_by(store, BY_AGENCY), levers, value)
-    # Random groups of households tell how far the sample may be off: in the central future.
-    parts = _split(occasions_by(store, REPLICATE))
-    of_part = volumes(parts, levers, _Central(value))
+    whole, of_part = _volumes(store, levers, value)
     return [
         *_by_agency("lookups", whole.lookups, of_part.lookups),
         *_by_agency("views", whole.views, of_part.views),
@@ -79,6 +76,24 @@ def access_tallies(store, levers: Levers, value: Values) -> list[Tally]:
         _for_each_user(store.world, levers, value, whole, of_part),
         _for_each_child(store, whole, of_part),
     ]
+
+
+def volume_totals(store, levers: Levers, value: Values) -> list[Tally]:
+    """Look-ups and views of everybody, as `access_tallies` has them, in a third of its time."""
+    whole, of_part = _volumes(store, levers, value)
+    return [
+        _total("lookups", whole.lookups, of_part.lookups),
+        _total("views", whole.views, of_part.views),
+    ]
+
+
+def _volumes(store, levers: Levers, value: Values) -> tuple[Volumes, Volumes]:
+    """By agency; and, in the central future, by agency within each random group of households.
+
+    How much those groups differ tells how far the sample may be off.
+    """
+    whole = volumes(occasions_by(store, BY_AGENCY), levers, value)
+    return whole, volumes(_split(occasions_by(store, REPLICATE)), levers, _Central(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +128,17 @@ def _as_parts(numerator: np.ndarray, denominator: np.ndarray | float = 0.0) -> n
     return np.stack([numerator, np.broadcast_to(denominator, numerator.shape)], axis=-1)
 
 
+def _total(outcome: str, found: np.ndarray, of_part: np.ndarray) -> Tally:
+    return Tally(outcome, found.sum(axis=1), parts=_as_parts(_parts(of_part).sum(axis=1)))
+
+
 def _by_agency(outcome: str, found: np.ndarray, of_part: np.ndarray) -> list[Tally]:
     parts = _parts(of_part)
-    total = Tally(outcome, found.sum(axis=1), parts=_as_parts(parts.sum(axis=1)))
     each = (
         Tally(outcome, found[:, row], None, BY_AGENCY, agency, _as_parts(parts[:, row]))
         for row, agency in enumerate(AGENCY_NAMES)
     )
-    return [total, *each]
+    return [_total(outcome, found, of_part), *each]
 
 
 def _by_occasion(whole: Volumes, of_part: Volumes) -> list[Tally]:

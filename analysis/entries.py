@@ -85,6 +85,12 @@ def share_with_entry(store, levers: Levers, value: Values) -> np.ndarray:
     return entry_chance(levers, value) @ n / max(n.sum(), 1.0)
 
 
+def with_entry(store, levers: Levers, value: Values) -> Tally:
+    """Children with an entry."""
+    n = counted_children(store, "replicate").by("replicate", REPLICATES)
+    return counted("children_with_entry", entry_chance(levers, value), n)
+
+
 def entry_tallies(store, levers: Levers, value: Values) -> list[Tally]:
     """Children with an entry, their share, those without a concern, items and record-years."""
     n = counted_children(store, "replicate").by("replicate", REPLICATES)
@@ -93,7 +99,7 @@ def entry_tallies(store, levers: Levers, value: Values) -> list[Tally]:
     everyone = np.ones_like(chance)
     held = value(f"items_held.{levers.content}")
     return [
-        counted("children_with_entry", chance, n),
+        with_entry(store, levers, value),
         counted("entry_share", chance, n, everyone),
         counted("entries_without_concern", quiet, n),
         counted("entries_without_concern_share", quiet, n, chance),

@@ -98,7 +98,7 @@ def evaluate(
     """
     require_columns(scenario.levers, bench.world)
     reference = reference or baseline()
-    tallies, notes = [], [*bench.notes, *assumed(bench.world, scenario.levers)]
+    tallies, notes = [], []
     for family in families:
         try:
             tallies += FAMILIES[family](bench, scenario.levers, reference)
@@ -106,10 +106,24 @@ def evaluate(
             notes.append(str(absent))
     order = {one.id: place for place, one in enumerate(OUTCOMES)}
     tallies.sort(key=lambda tally: order[tally.outcome])
+    estimates = tuple(estimate(tally, bench.sample) for tally in tallies)
+    return evaluation_of(bench, scenario, tuple(tallies), estimates, notes=notes)
+
+
+def evaluation_of(
+    bench: Workbench,
+    scenario: Scenario,
+    tallies: tuple[Tally, ...],
+    estimates: tuple[Estimate, ...],
+    *,
+    notes: Iterable[str] = (),
+) -> Evaluation:
+    """``tallies`` and the estimates made of them, with what they rest on."""
+    notes = (*bench.notes, *assumed(bench.world, scenario.levers), *notes)
     return Evaluation(
         scenario=scenario,
-        tallies=tuple(tallies),
-        estimates=tuple(estimate(tally, bench.sample) for tally in tallies),
+        tallies=tallies,
+        estimates=estimates,
         notes=tuple(dict.fromkeys(notes)),
         world_fingerprint=bench.world.fingerprint,
         is_synthetic=bench.world.is_synthetic,

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.access_tallies import access_tallies
+from analysis.access import Volumes
+from analysis.access_tallies import access_tallies, volume_totals
 from analysis.alerts import alert_tally
 from analysis.between import between_tallies
 from analysis.child_outcomes import child_tallies
 from analysis.cost import CostAccount, cost_account, cost_tallies
-from analysis.coverage import equity_tallies, expected_by, expected_pairs, need_tallies
+from analysis.coverage import chances, equity_tallies, expected_by, expected_pairs, need_tallies
 from analysis.fairness import fairness
 from analysis.funnel_by_design import funnel_tallies
 from analysis.intrusiveness import intrusiveness, seen_by_replicate, views_per_gap_closed
 from analysis.levers import Levers, baseline
 from analysis.luck import AGENCY_NAMES
 from analysis.need_groups import BY, REPLICATE
+from analysis.rests_on import NEEDS, VIEWS, VOLUMES, only
 from analysis.tally import ALL, Tally, less
 from analysis.who_leads import lead_tallies
 from analysis.winners import winner_tallies
@@ -30,7 +32,8 @@ PAIR = "seeker_and_holder"
 
 def needs(bench: Workbench, levers: Levers, reference: Levers | None = None) -> list[Tally]:
     """Needs, gaps, gap share, and needs by channel."""
-    return bench.kept(("needs", levers), lambda: need_tallies(bench, levers))
+    told = only(levers, NEEDS)
+    return bench.kept(("needs", told), lambda: need_tallies(bench, told))
 
 
 def equal(bench: Workbench, levers: Levers, reference: Levers | None = None) -> list[Tally]:
@@ -81,10 +84,36 @@ def access(bench: Workbench, levers: Levers, reference: Levers | None = None) ->
     return bench.kept(("access", levers), made)
 
 
+def volumes(bench: Workbench, levers: Levers) -> dict[str, Tally]:
+    """Look-ups, views and alerts of everybody, by outcome."""
+    told = only(levers, VOLUMES)
+
+    def made() -> dict[str, Tally]:
+        store = bench.store_for(told)
+        alerts = alert_tally(store, told, bench.futures)
+        found = [*volume_totals(store, told, bench.futures), alerts]
+        return {one.outcome: one for one in found}
+
+    return bench.kept(("volumes", told), made)
+
+
+def seen(bench: Workbench, levers: Levers) -> Volumes:
+    """Look-ups and views by random group of households."""
+    told = only(levers, VIEWS)
+    return bench.kept(
+        ("seen", told), lambda: seen_by_replicate(bench.store_for(told), told, bench.futures)
+    )
+
+
 def intrusion(bench: Workbench, levers: Levers, reference: Levers | None = None) -> list[Tally]:
     """Every part of intrusiveness that needs no second design."""
     store = bench.store_for(levers)
-    return bench.kept(("intrusion", levers), lambda: intrusiveness(store, levers, bench.futures))
+
+    def made() -> list[Tally]:
+        told = chances(bench, levers), seen(bench, levers)
+        return intrusiveness(store, levers, bench.futures, *told)
+
+    return bench.kept(("intrusion", levers), made)
 
 
 def fair(bench: Workbench, levers: Levers, reference: Levers | None = None) -> list[Tally]:
@@ -144,13 +173,13 @@ def account(bench: Workbench, levers: Levers) -> CostAccount:
 
     def made() -> CostAccount:
         scale = bench.sample.scale
-        volumes = {one.outcome: one for one in access(bench, levers) if one.dimension == ALL}
-        met = np.maximum(_closed(bench, levers, baseline()).numerator, 0.0)
+        found = volumes(bench, levers)
+        met = np.maximum(closed(bench, levers, baseline()).numerator, 0.0)
         return cost_account(
             levers,
             bench.futures,
-            n_lookups=volumes["lookups"].numerator * scale,
-            n_alerts=volumes["alerts"].numerator * scale,
+            n_lookups=found["lookups"].numerator * scale,
+            n_alerts=found["alerts"].numerator * scale,
             n_needs_met_by_index=met * scale,
         )
 
@@ -159,9 +188,9 @@ def account(bench: Workbench, levers: Levers) -> CostAccount:
 
 def costs(bench: Workbench, levers: Levers, reference: Levers) -> list[Tally]:
     """The lines of the account, present value, and what one gap closed takes."""
-    closed = _closed(bench, levers, baseline()).numerator * bench.sample.scale
+    gaps = closed(bench, levers, baseline()).numerator * bench.sample.scale
     found = account(bench, levers)
-    return cost_tallies(found, gaps_closed=closed if levers != baseline() else None)
+    return cost_tallies(found, gaps_closed=gaps if levers != baseline() else None)
 
 
 def against(bench: Workbench, levers: Levers, reference: Levers) -> list[Tally]:
@@ -170,16 +199,15 @@ def against(bench: Workbench, levers: Levers, reference: Levers) -> list[Tally]:
         return []
 
     def made() -> list[Tally]:
-        closed = _closed(bench, levers, reference)
-        seen = seen_by_replicate(bench.store_for(levers), levers, bench.futures)
+        fewer = closed(bench, levers, reference)
         return [
             *between_tallies(
                 gaps=(_gaps(bench, levers, levers), _gaps(bench, reference, levers)),
-                views=tuple(_one(access(bench, one), "views") for one in (levers, reference)),
+                views=tuple(volumes(bench, one)["views"] for one in (levers, reference)),
                 gbp=tuple(_yearly(bench, one) for one in (levers, reference)),
                 sample=bench.sample,
             ),
-            views_per_gap_closed(seen, closed.numerator, closed.parts[:, 0]),
+            views_per_gap_closed(seen(bench, levers), fewer.numerator, fewer.parts[:, 0]),
         ]
 
     return bench.kept(("against", levers, reference), made)
@@ -225,7 +253,8 @@ FAMILIES = {
 QUICK = ("needs", "access", "intrusion", "costs", "against")
 
 
-def _closed(bench: Workbench, levers: Levers, reference: Levers) -> Tally:
+def closed(bench: Workbench, levers: Levers, reference: Levers) -> Tally:
+    """Gaps of ``reference`` that ``levers`` close, on the contacts that happen under these."""
     one, other = _gaps(bench, reference, levers), _gaps(bench, levers, levers)
     closed = less(one.numerator, other.numerator)
     return Tally("gaps_closed", closed, parts=less(one.parts, other.parts))

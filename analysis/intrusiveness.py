@@ -55,14 +55,18 @@ DIMENSIONS: tuple[Dimension, ...] = (
 
 
 def intrusiveness(
-    store, levers: Levers, value: Values, chances: Chances | None = None
+    store,
+    levers: Levers,
+    value: Values,
+    chances: Chances | None = None,
+    seen: Volumes | None = None,
 ) -> list[Tally]:
     """Every part but views per gap closed, which needs gaps, and fairness, which needs groups.
 
     Without an index each is exactly 0, or not defined where nothing can be divided. ``chances``
-    of the design in every future, where they are at hand.
+    of the design in every future, and what `seen_by_replicate` gives, where they are at hand.
     """
-    seen = seen_by_replicate(store, levers, value)
+    seen = seen or seen_by_replicate(store, levers, value)
     chances = chances or chances_in(levers, value, value.assumptions)
     return [
         *entry_tallies(store, levers, value),

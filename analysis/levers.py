@@ -192,6 +192,7 @@ def lever(id: str) -> Lever:
     return found[id]
 
 
+@cache
 def baseline() -> Levers:
     """England without an index: every lever at its baseline."""
     return levers_with({})

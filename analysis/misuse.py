@@ -57,6 +57,12 @@ def found_share(levers: Levers, value: Values) -> np.ndarray:
     return levers.audit_share * value("detection_share")
 
 
+def improper_tally(store, levers: Levers, value: Values) -> Tally:
+    """Improper look-ups, of all kinds together."""
+    expected = improper(levers, value, share_with_entry(store, levers, value))
+    return _all_and_by_kind("improper_lookups", expected)[0]
+
+
 def misuse_tallies(store, levers: Levers, value: Values) -> list[Tally]:
     """Improper look-ups before safeguards and with them, found and missed: all and by kind."""
     entry_share = share_with_entry(store, levers, value)
