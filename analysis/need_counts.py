@@ -109,11 +109,16 @@ def added(counts: Sequence[NeedTypes]) -> NeedTypes:
     """Several counts as one."""
     if len(counts) == 1:
         return counts[0]
-    types = np.concatenate([np.zeros(0, dtype=np.int64), *(one.type for one in counts)])
-    n = np.concatenate([np.zeros(0, dtype=np.int64), *(one.n for one in counts)])
-    groups = [one.by_group for one in counts]
-    by_group = None if not groups or groups[0] is None else np.concatenate(groups)
-    return merged(NeedTypes(types, n, by_group), types)
+    types = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *(one.type for one in counts)]))
+    n = np.zeros(len(types), dtype=np.int64)
+    is_grouped = bool(counts) and counts[0].by_group is not None
+    by_group = np.zeros((len(types), N_GROUPS), dtype=np.int32) if is_grouped else None
+    for one in counts:
+        rows = np.searchsorted(types, one.type)
+        n[rows] += one.n
+        if is_grouped:
+            by_group[rows] += one.by_group
+    return NeedTypes(types, n, by_group)
 
 
 def _counted_part(
