@@ -28,7 +28,7 @@ from analysis.tally import Tally
 from analysis.units import show
 from analysis.workbench import Workbench
 
-OUT_OF_REACH = "out of reach"
+OUT_OF_REACH, ANY_SUM = "out of reach", "any sum"
 TIE = 1e-6  # of the gaps: closer than gaps between two values of k are known
 
 
@@ -40,8 +40,8 @@ class BreakEven:
     years: int  # in which staff are paid: the horizon
     gaps_needed: np.ndarray  # a year, of this world, to close as many over the years
     k_needed: np.ndarray  # share of missed needs that staff would have to meet; nan: out of reach
-    share_needed: np.ndarray  # of any number of staff, at the future's money for half of it; inf
-    half_gbp_needed: np.ndarray  # at the future's share of any number of staff; 0: out of reach
+    share_needed: np.ndarray  # of any number of staff; endless: out of reach
+    half_gbp_needed: np.ndarray  # for half of the effect; 0: out of reach, endless: any would do
 
     @property
     def staff_ahead(self) -> float:
@@ -50,12 +50,13 @@ class BreakEven:
 
     def estimates(self, sample: Sample) -> dict[str, Estimate]:
         """What staff close, and what they would have to achieve, by outcome id."""
-        needed = (
-            Tally("staff_share_needed", self.share_needed, is_national=True),
-            Tally("staff_half_gbp_needed", self.half_gbp_needed, is_national=True),
-        )
         found = [estimate(self.staff.tally(), sample)]
-        found += [_worded(estimate(one, sample), one.numerator) for one in needed]
+        for id, values, out in (
+            ("staff_share_needed", self.share_needed, np.inf),
+            ("staff_half_gbp_needed", self.half_gbp_needed, 0.0),
+        ):
+            told = estimate(Tally(id, values, is_national=True), sample)
+            found.append(_worded(told, values, out=out))
         return {one.outcome_id: one for one in found}
 
 
@@ -69,6 +70,8 @@ def why_none(bench: Workbench, design: Evaluation, reference: Levers) -> str:
     own, other = account(bench, levers), account(bench, reference)
     if own.present_value()[0] <= other.present_value()[0]:
         return "This design costs no more than what it is held against: no money is left for staff."
+    if design.estimate("gaps_closed").value <= 0:
+        return "This design closes no more gaps than what it is held against: any staff do as well."
     return ""
 
 
@@ -105,16 +108,18 @@ def break_even(bench: Workbench, design: Evaluation, reference: Levers) -> Break
     )
 
 
-def _worded(one: Estimate, values: np.ndarray) -> Estimate:
-    """``one`` with OUT_OF_REACH for what no staff could achieve: no end, or nothing at all."""
+def _worded(one: Estimate, values: np.ndarray, *, out: float) -> Estimate:
+    """``one`` in words where its value or an end is no number: ``out`` is out of reach."""
     ends = np.quantile(values[1:], MIDDLE, method="inverted_cdf")
     three = values[0], min(ends[0], values[0]), max(ends[1], values[0])
-    can_be = [float(number) if 0 < number < np.inf else None for number in three]
-    unit, span = outcome(one.outcome_id).unit, {"low": can_be[1] or 0.0, "high": can_be[2] or 1.0}
+    can_be = [float(number) if np.isfinite(number) and number != out else None for number in three]
+    unit, (value, first, last) = outcome(one.outcome_id).unit, can_be
+    known = last is not None and (first is not None or not unit.is_share)
+    span = {"low": first or 0.0, "high": last} if known else {}
     text, low, high = (
-        OUT_OF_REACH if number is None else show(number, unit, **span) for number in can_be
+        (OUT_OF_REACH if number == out else ANY_SUM) if told is None else show(told, unit, **span)
+        for number, told in zip(three, can_be, strict=True)
     )
-    value, first, last = can_be
     return replace(
         one,
         value=value,

@@ -85,12 +85,18 @@ def counted_years(bench: Workbench, years: int) -> np.ndarray:
 def staff_instead(bench: Workbench, reference: Levers, gbp_per_year: np.ndarray) -> Staff:
     """What ``gbp_per_year`` more for staff closes under ``reference``."""
     k_before, k = (reached(bench, reference, extra) for extra in (0.0, gbp_per_year))
-    found = effect(bench, reference)
     parts = None
     if bench.sample.is_sample:
-        closed = _by_replicate(bench, reference, k_before) - _by_replicate(bench, reference, k)
-        parts = np.column_stack([closed, np.zeros(REPLICATES)])
-    return Staff(np.asarray(gbp_per_year), found.gaps(k_before) - found.gaps(k), parts)
+        own = _by_replicate(bench, reference, k_before) - _by_replicate(bench, reference, k)
+        parts = np.column_stack([own, np.zeros(REPLICATES)])
+    return Staff(np.asarray(gbp_per_year), closed(bench, reference, gbp_per_year), parts)
+
+
+def closed(bench: Workbench, reference: Levers, gbp_per_year: np.ndarray | float) -> np.ndarray:
+    """Gaps of this world that ``gbp_per_year`` more for staff closes under ``reference``."""
+    found = effect(bench, reference)
+    before, now = (reached(bench, reference, extra) for extra in (0.0, gbp_per_year))
+    return found.gaps(before) - found.gaps(now)
 
 
 def sum_tallies(bench: Workbench, gbp: np.ndarray) -> list[Tally]:
