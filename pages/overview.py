@@ -1,4 +1,4 @@
-"""The first question, its answer, and how far children in greatest need get."""
+"""All designs on cost, coverage and intrusiveness, and what sharing can't fix under any."""
 
 from __future__ import annotations
 
@@ -6,57 +6,65 @@ from functools import partial
 
 import streamlit as st
 
-from analysis import findings
-from analysis.availability import NotAvailable
-from analysis.charts.dot_field import dot_field
-from analysis.levels import PRACTICE_TYPICAL
+from analysis import findings, trade_off
+from analysis import findings_designs as told
+from analysis.answers import answer_of
+from analysis.charts import trade_off as charts
+from analysis.design_table import designs_by_outcome
 from analysis.outcomes import outcome
-from pages.parts import assumption, cards, entry, frame
-from pages.parts.cache import answer, assumptions, world_of
-from pages.parts.choices import chosen
-from pages.parts.figure import evidence, figure
-
-FIGURES = ("sharing_needs", "sharing_gaps", "children_with_gap", "children_never_put_together")
+from pages.parts import engine, entry, frame, session
+from pages.parts.design_table import design_table
+from pages.parts.figure import figure
+from pages.parts.funnel import funnel
+from pages.parts.several import comparable
 
 entry.came_through_app()
-choice = chosen()
-st.title(
-    "How often does an agency meet a child about whom another agency already holds a concern, "
-    "and not know?"
+st.title("What would an index of every child cost, close and reveal?")
+with st.spinner("Scoring every design. The first time takes some seconds."):
+    bench = engine.bench()
+    designs, absent = comparable([session.reference(), *session.designs()])
+    found = engine.comparison(designs)
+chosen = session.design().id
+st.markdown(told.overview_answer(found, chosen))
+for sentence in absent:
+    st.info(sentence)
+
+with st.container(horizontal=True):
+    across = session.pick(
+        "across", "Intrusiveness, across", trade_off.parts(found), trade_off.ACROSS, width=330
+    )
+    pounds = session.pick("pounds", "Cost, as size", trade_off.costs(), trade_off.POUNDS, width=330)
+field = trade_off.field(bench, found, across=across, pounds=pounds)
+shown = answer_of(
+    bench,
+    found.evaluations,
+    (trade_off.CLOSED, trade_off.COVERAGE, across, pounds),
+    title="Designs on cost, coverage and intrusiveness",
 )
-prepared = world_of(choice)
-headline = answer(choice, "headline")
-st.markdown(findings.headline_answer(headline, findings.per_period(prepared)))
-assumption.resting_on(choice, prepared)
+figure(
+    shown,
+    partial(
+        charts.trade_off,
+        field,
+        outcome(across),
+        outcome(trade_off.CLOSED),
+        outcome(pounds),
+        chosen=chosen,
+    ),
+    key="field",
+    title=told.field_title(field),
+    summary=told.field_summary(field, across, pounds),
+)
 
-try:
-    funnel = answer(choice, "funnel")
-    left, right = st.columns([5, 3], gap="large")
-    with left:
-        figure(
-            funnel,
-            partial(dot_field, funnel.frame, outcome("funnel")),
-            key="funnel",
-            title=findings.funnel_title(funnel),
-            summary=findings.funnel_summary(funnel),
-        )
-    with right:
-        st.header("What sharing can reach", anchor="sharing")
-        for sentence in findings.what_sharing_can_do(funnel):
-            st.markdown(sentence)
-except NotAvailable as absent:
-    st.info(str(absent))
+st.header("The designs beside each other", anchor="designs")
+st.markdown(told.without_index(found, findings.per_period(bench)))
+st.markdown(told.who_closes_most(bench, found))
+design_table(designs_by_outcome(found, chosen=chosen))
+st.caption(told.dominated(found.dominance, found))
+st.page_link("pages/compare.py", label="Compare two to four of them on the same children")
 
-st.header("All children", anchor="figures")
-cards.main_figures(headline, FIGURES)
-evidence(headline, key="headline")
+funnel(session.design())
 
-left, right = st.columns(2, gap="large")
-with left:
-    st.header("What this rests on most", anchor="rests-on")
-    assumption.card(assumptions().get(PRACTICE_TYPICAL))
-    st.page_link("pages/methods.py", label="All assumptions, with ranges and sources")
-with right:
-    st.header("What the model is not", anchor="limits")
-    for limit in frame.LIMITS:
-        st.markdown(limit)
+st.header("What the model is not", anchor="limits")
+for limit in frame.LIMITS:
+    st.markdown(limit)
