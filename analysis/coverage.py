@@ -25,6 +25,7 @@ from analysis.expected import (
 )
 from analysis.levers import Levers
 from analysis.replay import MET_BY, UNMET
+from analysis.rests_on import CHANCES, only
 from analysis.tally import REPLICATES, Tally
 from analysis.workbench import Workbench
 
@@ -33,9 +34,8 @@ MET_BY_DIMENSION = "met_by"
 
 def chances(bench: Workbench, levers: Levers) -> Chances:
     """The chances of ``levers`` in every future of the workbench."""
-    return bench.kept(
-        ("chances", levers), lambda: chances_in(levers, bench.futures, bench.assumptions)
-    )
+    told = only(levers, CHANCES)
+    return bench.kept(("chances", told), lambda: chances_in(told, bench.futures, bench.assumptions))
 
 
 def expected(bench: Workbench, levers: Levers) -> Expected:

@@ -9,7 +9,7 @@ by Latin hypercube: of n futures, one falls in each n-th part of the distributio
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -73,6 +73,15 @@ class Futures:
             entry = self.assumptions.get(id)
             self._known[id] = np.concatenate([[entry.central], self._drawn(entry)])
         return self._known[id]
+
+    def believing(self, assumptions: Assumptions) -> Futures:
+        """The same futures under other ``assumptions``: those that stay keep their values."""
+        kept = {
+            id: values
+            for id, values in list(self._known.items())
+            if assumptions.has(id) and assumptions.get(id) == self.assumptions.get(id)
+        }
+        return replace(self, assumptions=assumptions, _known=kept)
 
     @property
     def fingerprint(self) -> str:

@@ -9,6 +9,8 @@ from dataclasses import replace
 
 from analysis.levers import Levers, baseline
 
+CHANCES = ("identifier", "lookup_rule", "extra_staff_gbp_per_year")
+"""The chances of what happens at a need."""
 WHO = ("scope", "trigger_agencies", "opt_out", "shielding")  # has an entry, open to users
 LOOKING = ("authorised_agencies", "lookup_rule", "identifier")
 SHOWN = ("connected_agencies", "sensitive_rule")

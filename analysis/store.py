@@ -54,6 +54,11 @@ class Store:
         """The seed of the world's luck; 0 where it was imported."""
         return seed_of(self.world)
 
+    def holds_for(self, assumptions: Assumptions) -> bool:
+        """Whether ``assumptions`` leave the needs as they are in this store."""
+        told = structural_of(assumptions)
+        return told == {name: getattr(self, name) for name in told}
+
     @property
     def people(self) -> People:
         """One row per child of table child, by child_id; memory-mapped."""
@@ -201,11 +206,7 @@ def closed_store(
 ) -> Store:
     """The same store, in which nothing is made before it is asked for."""
     assumptions = assumptions or load_assumptions()
-    structural = {
-        "window_days": window_of(assumptions, window_days),
-        "open_case_days": int(assumptions.get("open_case_days").central),
-        "avoidance": assumptions.get("avoidance_share").central,
-    }
+    structural = structural_of(assumptions, window_days)
     key = store_key(world, **structural)
     return Store(
         world=world,
@@ -215,6 +216,15 @@ def closed_store(
         threads=threads,
         **structural,
     )
+
+
+def structural_of(assumptions: Assumptions, window_days: int | None = None) -> dict[str, float]:
+    """What of ``assumptions`` changes the needs themselves, as a store is told it."""
+    return {
+        "window_days": window_of(assumptions, window_days),
+        "open_case_days": int(assumptions.get("open_case_days").central),
+        "avoidance": assumptions.get("avoidance_share").central,
+    }
 
 
 def window_of(assumptions: Assumptions, told: int | None = None) -> int:

@@ -73,6 +73,21 @@ class Workbench:
             return self.store
         return self.kept("nobody keeps away", self._without_avoidance)
 
+    def believing(self, assumptions: Assumptions) -> Workbench:
+        """The same world under other ``assumptions``; what rests on the world alone is shared.
+
+        ValueError where they change the needs themselves: that takes a workbench of its own.
+        """
+        if not self.store.holds_for(assumptions):
+            raise ValueError("a world with other needs was asked for; make a workbench of it")
+        return replace(
+            self,
+            assumptions=assumptions,
+            futures=self.futures.believing(assumptions),
+            _kept=OrderedDict(),
+            _replays=OrderedDict(),
+        )
+
     def on_contacts_of(self, levers: Levers) -> Workbench:
         """The workbench on which every design meets the contacts that happen under ``levers``.
 

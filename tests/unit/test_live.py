@@ -10,6 +10,7 @@ import pytest
 
 from analysis.access_tallies import volume_totals
 from analysis.alerts import alert_tally
+from analysis.chances import chances_in
 from analysis.comparison import compare
 from analysis.coverage import need_tallies
 from analysis.families import QUICK
@@ -17,7 +18,8 @@ from analysis.intrusiveness import seen_by_replicate
 from analysis.levers import Levers, load_levers
 from analysis.live import CLOSED, LIVE, live
 from analysis.outcomes import Family, outcome
-from analysis.rests_on import NEEDS, VIEWS, VOLUMES, only
+from analysis.policy import load_assumptions
+from analysis.rests_on import CHANCES, NEEDS, VIEWS, VOLUMES, only
 from analysis.scenario_file import PRESET_IDS
 from analysis.scenarios import own_scenario, read_scenario
 from analysis.workbench import Workbench, workbench
@@ -87,7 +89,9 @@ def raw(bench: Workbench, levers: Levers) -> dict[tuple[str, ...], list[np.ndarr
     told = bench.store_for(levers), levers, bench.futures
     volumes = [*volume_totals(*told), alert_tally(*told)]
     seen = seen_by_replicate(*told)
+    chances = chances_in(levers, bench.futures, bench.assumptions)
     return {
+        CHANCES: [getattr(chances, one.name) for one in fields(chances)],
         NEEDS: [one.numerator for one in need_tallies(bench, levers)],
         VOLUMES: [one.numerator for one in volumes],
         VIEWS: [getattr(seen, one.name) for one in fields(seen)],
@@ -106,3 +110,16 @@ def test_figures_rest_on_the_levers_that_are_named_and_on_no_other(bench, start)
         for names, kept in before.items():
             if one.id not in names:
                 assert all(map(np.array_equal, kept, after[names])), (one.id, names)
+
+
+def test_other_beliefs_on_the_same_bench_are_those_of_a_bench_of_their_own(bench):
+    told = load_assumptions().fixed({"adoption_share": 0.3, "misuse_rate": 5.0})
+    ours, theirs = read_scenario("contactpoint_2009"), read_scenario("status_quo")
+    live(bench, ours, theirs)
+    anew = workbench(bench.world, assumptions=told, n_futures=40)
+    shared = bench.believing(told)
+    assert shared.key == anew.key
+    found, told_anew = (live(one, ours, theirs).differences for one in (shared, anew))
+    assert found == told_anew
+    with pytest.raises(ValueError, match="other needs"):
+        bench.believing(told.fixed({"window_days": 90}))
