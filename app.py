@@ -11,6 +11,7 @@ import gc
 
 import streamlit as st
 
+from analysis.availability import NotAvailable
 from analysis.current_world import WorldError
 from pages.parts import choices, entry, figure, frame, panel, session, story, worlds
 
@@ -43,7 +44,10 @@ try:
     story.panel()
     worlds.panel()
     with entry.through_app():
-        page.run()
+        try:
+            page.run()
+        except (NotAvailable, WorldError) as absent:  # what it can't answer, in a sentence
+            st.info(str(absent))
     session.write_address()
     frame.footer(world, name)
     settled()

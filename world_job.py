@@ -15,8 +15,8 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+from analysis.making_state import FAILED, READY, SCREENS, Making, read_state, write_state
 from analysis.store import open_store
-from analysis.world_making import FAILED, READY, SCREENS, Making, read_state, write_state
 from data.world import World, WorldError
 from synthetic.generate import generate_world
 

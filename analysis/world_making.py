@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import json
 import os
 import shutil
 import signal
@@ -17,56 +16,28 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analysis.known_worlds import folders, known_worlds, size_words
+from analysis.known_worlds import folders, known_worlds
+from analysis.making_state import (
+    CANCELLED,
+    KILLED,
+    READY,
+    RUNNING,
+    STATE,
+    Making,
+    read_state,
+    write_state,
+)
 from data.world import MANIFEST, WorldError, open_world, remove_leftovers
 
-STATE, LOCK, CANCEL = ".making.json", ".making.lock", ".making.cancelled"
+LOCK, CANCEL = ".making.lock", ".making.cancelled"
 JOB = "world_job"  # the module that makes the world
 ROOT = Path(__file__).parent.parent
 BYTES_PER_CHILD = 300  # of a world with all that is prepared of it, and some to spare
 ENGLAND = 12_100_000  # children, for the room that is needed
-RUNNING, READY, FAILED, CANCELLED, KILLED = "running", "ready", "failed", "cancelled", "killed"
-CHILDREN, SCREENS = "making children", "preparing the screens"
-
-
-@dataclass(frozen=True, slots=True)
-class Making:
-    """A world that is being made, or how that ended. ``done`` of ``total`` in this ``phase``."""
-
-    name: str  # of the world's folder
-    fraction: float
-    seed: int
-    started_at: str  # ISO, UTC
-    state: str = RUNNING
-    phase: str = CHILDREN
-    done: int = 0
-    total: int = 0
-    pid: int = 0
-    fingerprint: str = ""  # when it is ready
-    why: str = ""  # when it failed, a sentence
-
-    @property
-    def share(self) -> float:
-        """How much of the whole work is done, 0 to 1; children are most of it."""
-        part = self.done / self.total if self.total else 0.0
-        return 0.9 * part if self.phase == CHILDREN else 0.9 + 0.1 * part
-
-    @property
-    def sentence(self) -> str:
-        """How it stands, in a sentence."""
-        what = f"{size_words(self.fraction)}, seed {self.seed}"
-        if self.state == RUNNING:
-            far = f": {self.done:,} of {self.total:,} children" if self.phase == CHILDREN else ""
-            return f"{what}: {self.phase}{far if self.total else ''}."
-        return f"{what}: " + {
-            READY: "ready to be looked at.",
-            CANCELLED: "cancelled; nothing was left behind.",
-            KILLED: "its process was ended from outside; nothing was left behind.",
-        }.get(self.state, f"it could not be made. {self.why}")
 
 
 def home() -> Path:
@@ -131,21 +102,6 @@ def dismiss() -> None:
     now = making()
     if now is not None and now.state != RUNNING:
         (home() / STATE).unlink(missing_ok=True)
-
-
-def read_state(folder: Path) -> Making | None:
-    """What the file says, whether or not it is still so."""
-    try:
-        return Making(**json.loads((folder / STATE).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
-
-
-def write_state(folder: Path, told: Making) -> None:
-    """Replace the file in one step, so that no reader meets half of it."""
-    scratch = folder / f"{STATE}.{os.getpid()}"
-    scratch.write_text(json.dumps(asdict(told)), encoding="utf-8")
-    os.replace(scratch, folder / STATE)
 
 
 def _spawn(folder: Path, told: Making, lock: int) -> None:

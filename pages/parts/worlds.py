@@ -8,7 +8,8 @@ from analysis import world_making
 from analysis.current_world import World, WorldError, current_world
 from analysis.inert_text import plain_label
 from analysis.known_worlds import SHORT, KnownWorld, known_worlds, size_words, world_called
-from analysis.world_making import RUNNING, Making, making
+from analysis.making_state import RUNNING, Making
+from analysis.world_making import making
 from pages.parts import session
 
 CHOSEN, WORLD = "w-chosen", "world"

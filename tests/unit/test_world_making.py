@@ -12,19 +12,19 @@ import pytest
 from analysis import world_making
 from analysis.current_world import VARIABLE
 from analysis.known_worlds import FOLDERS
-from analysis.world_making import (
+from analysis.making_state import (
     CANCELLED,
     FAILED,
     KILLED,
     READY,
     RUNNING,
     SCREENS,
+    STATE,
     Making,
-    making,
     read_state,
-    start,
     write_state,
 )
+from analysis.world_making import making, start
 from data.world import WorldError, open_world
 
 SMALL, LARGE = 0.0005, 0.5  # of England: seconds, and longer than any test waits
@@ -120,9 +120,9 @@ def test_a_folder_that_cannot_be_is_refused_in_a_sentence(folder, monkeypatch):
 
 
 def test_a_state_that_cannot_be_read_is_none(folder):
-    (folder / world_making.STATE).write_text("{")
+    (folder / STATE).write_text("{")
     assert making() is None
-    (folder / world_making.STATE).write_text('{"name": "x"}')
+    (folder / STATE).write_text('{"name": "x"}')
     assert making() is None
 
 
@@ -148,4 +148,4 @@ def test_a_state_is_replaced_in_one_step(folder):
     told = Making("a", 0.1, 7, "")
     write_state(folder, told)
     assert read_state(folder) == told
-    assert [path.name for path in folder.iterdir()] == [world_making.STATE]
+    assert [path.name for path in folder.iterdir()] == [STATE]
