@@ -32,6 +32,8 @@ class Palette:
     intrusiveness: str
     intrusiveness_text: str
     shares: tuple[str, ...]  # one hue from few to many, for shares from 0 to 1
+    closed: tuple[str, ...]  # the same in the hue of coverage, for how much a design closes
+    looks: tuple[str, ...]  # the same in the hue of intrusiveness, for how often somebody looks
 
 
 LIGHT = Palette(
@@ -50,6 +52,8 @@ LIGHT = Palette(
     intrusiveness="#CC79A7",
     intrusiveness_text="#9c3f72",
     shares=("#e8f0f7", "#cfe0ee", "#b3cfe4", "#94bcd9", "#5391bf", "#226499", "#114e80", "#063962"),
+    closed=("#e4f3ed", "#c5e6d9", "#9fd5c0", "#6fc0a2", "#00714f", "#004f37"),
+    looks=("#faf1f6", "#f4e2ec", "#ebcddd", "#e0b3cc", "#d29abb", "#9c3f72", "#7b2c58", "#571a3c"),
 )
 DARK = Palette(
     page="#0f1419",
@@ -67,6 +71,8 @@ DARK = Palette(
     intrusiveness="#CC79A7",
     intrusiveness_text="#e0a3c4",
     shares=("#12283a", "#163a56", "#1b4d73", "#226290", "#3f8fc4", "#6db5e2", "#9bd0ef", "#cfeafa"),
+    closed=("#10291f", "#124030", "#145a43", "#1a7557", "#4fc39b", "#a9e8d0"),
+    looks=("#261a24", "#38222f", "#4d2c40", "#663853", "#85486c", "#cc86b0", "#e0accb", "#f3d8e7"),
 )
 
 
