@@ -130,7 +130,7 @@ def dominated(stands: Dominance, names: dict[str, str]) -> str:
     if stands.dominated_by:
         return f"Dominated by {listed([names[id] for id in stands.dominated_by])}"
     if stands.share:
-        return f"Dominated in {share_of_futures(stands.share)} alone"
+        return f"Dominated in {share_of_futures(stands.share)}"
     return "Not dominated"
 
 

@@ -24,9 +24,8 @@ NOTHING_THERE = f"{NOT_THERE}: there is nothing to count, such as entries that c
 OFTEN = 0.05  # of the futures, from which a design that is dominated in them is named
 
 
-def overview_answer(found: Comparison, chosen: str) -> str:
-    """What the chosen design costs, closes and reveals, in one sentence with its intervals."""
-    held, reference = design(found, chosen), found.reference
+def overview_answer(held: Evaluation, reference: Evaluation) -> str:
+    """What a design costs, closes and reveals, in one sentence with its intervals."""
     cost, value = (held.estimate(id) for id in ("yearly_cost", "present_value"))
     costs = f"would cost about {figure(cost, ' a year')}" if value.value else "would cost nothing"
     if value.value:
@@ -126,11 +125,6 @@ def field_summary(frame: pl.DataFrame, across: str, pounds: str) -> str:
     return f"{said} Not drawn, for there is nothing to count: {listed(absent)}." if absent else said
 
 
-def design(found: Comparison, id: str) -> Evaluation:
-    """The design ``id`` of a comparison; the first where it is not among them."""
-    return next((one for one in found.evaluations if one.scenario.id == id), found.reference)
-
-
 def differs(one: Estimate) -> bool:
     """Whether the interval of a difference leaves out nothing."""
     known = one.low is not None and one.high is not None
@@ -168,7 +162,7 @@ def _capital(sentence: str) -> str:
 
 
 def _closes(held: Evaluation, reference: Evaluation) -> str:
-    if held is reference:
+    if held.scenario.id == reference.scenario.id:
         return f"leave open {figure(held.estimate(COVERAGE), ' sharing gaps a year')}"
     told = closed(held, reference)
     if told.value and not differs(told):

@@ -87,7 +87,7 @@ def field(bench: Workbench, found: Comparison, *, across: str, pounds: str) -> p
 
 def closed(held: Evaluation, reference: Evaluation) -> Estimate:
     """Gaps closed by a design against ``reference``: none by the reference itself."""
-    if held is not reference:
+    if held.scenario.id != reference.scenario.id:
         return held.estimate(CLOSED)
     return Estimate(CLOSED, "all", "all", 0.0, 0.0, 0.0, 0.0, None, "0", "0")
 

@@ -20,12 +20,14 @@ from pages.parts.several import comparable
 
 entry.came_through_app()
 st.title("What would an index of every child cost, close and reveal?")
-with st.spinner("Scoring every design. The first time takes some seconds."):
+with st.spinner("Scoring this design. The first time takes some seconds."):
     bench = engine.bench()
     designs, absent = comparable([session.reference(), *session.designs()])
+    chosen = next((one for one in designs if one == session.design()), designs[0])
+    held, reference = (engine.evaluation(one) for one in (chosen, designs[0]))
+st.markdown(told.overview_answer(held, reference))
+with st.spinner("Scoring the others beside it."):
     found = engine.comparison(designs)
-chosen = session.design().id
-st.markdown(told.overview_answer(found, chosen))
 for sentence in absent:
     st.info(sentence)
 
@@ -49,7 +51,7 @@ figure(
         outcome(across),
         outcome(trade_off.CLOSED),
         outcome(pounds),
-        chosen=chosen,
+        chosen=chosen.id,
     ),
     key="field",
     title=told.field_title(field),
@@ -59,11 +61,11 @@ figure(
 st.header("The designs beside each other", anchor="designs")
 st.markdown(told.without_index(found, findings.per_period(bench)))
 st.markdown(told.who_closes_most(bench, found))
-design_table(designs_by_outcome(found, chosen=chosen))
+design_table(designs_by_outcome(found, chosen=chosen.id))
 st.caption(told.dominated(found.dominance, found))
 st.page_link("pages/compare.py", label="Compare two to four of them on the same children")
 
-funnel(session.design())
+funnel(chosen)
 
 st.header("What the model is not", anchor="limits")
 for limit in frame.LIMITS:

@@ -58,22 +58,20 @@ def turning_points(frame: pl.DataFrame, *, mode: str, alt_text: str, mark: str):
             alt.Tooltip("words:N", title="Comes first"),
         ],
     )
-    bands = base.mark_bar(
-        size=BAR,
-        stroke=colours.page,
-        strokeWidth=2,
-        fill=alt.expr(f"datum.shade ? '{colours.empty}' : '{colours.grid}'"),
-    ).encode(
+    shade = alt.expr(f"datum.shade ? '{colours.empty}' : '{colours.grid}'")
+    bands = base.mark_bar(size=BAR, stroke=colours.page, strokeWidth=2, fill=shade).encode(
         x=alt.X("start:Q", scale=x_scale, axis=axis, title="Weight of this outcome (% of all)"),
         x2="end:Q",
     )
-    names = base.mark_text(
-        align="left",
-        dx=8,
-        color=colours.ink,
-        fontSize=SIZE - 1,
-        opacity=alt.expr("(datum.end - datum.start) * width > datum.long ? 1 : 0"),
-    ).encode(x=alt.X("start:Q", scale=x_scale), text="first:N")
+    look = {
+        "align": "left",
+        "dx": 8,
+        "fontSize": SIZE - 1,
+        "opacity": alt.expr("(datum.end - datum.start) * width > datum.long ? 1 : 0"),
+    }
+    halo = base.mark_text(color=shade, stroke=shade, strokeWidth=5, **look)
+    names = base.mark_text(color=colours.ink, **look)
+    named = [one.encode(x=alt.X("start:Q", scale=x_scale), text="first:N") for one in (halo, names)]
     once = alt.Chart(data(rows.unique("block", keep="first", maintain_order=True)))
     now = once.mark_tick(thickness=3, size=BAR + 10, color=colours.ink, orient="vertical").encode(
         x=alt.X("now:Q", scale=x_scale), y=y
@@ -81,7 +79,7 @@ def turning_points(frame: pl.DataFrame, *, mode: str, alt_text: str, mark: str):
     heads = once.mark_text(
         align="left", dy=-25, fontWeight=600, fontSize=SIZE, color=colours.ink
     ).encode(x=alt.value(0), y=y, text="block:N")
-    chart = alt.layer(bands, names, now, heads).properties(
+    chart = alt.layer(bands, now, *named, heads).properties(
         width="container", height=height, autosize=FIT
     )
     return styled(chart, colours, alt_text=alt_text, mark=mark)
