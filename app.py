@@ -13,7 +13,7 @@ import streamlit as st
 
 from analysis.availability import NotAvailable
 from analysis.current_world import WorldError
-from pages.parts import choices, entry, figure, frame, panel, session, story, worlds
+from pages.parts import entry, figure, frame, link, panel, session, story, worlds
 
 st.set_page_config(page_title="Contact Lens", page_icon="🔎", layout="wide")
 
@@ -38,8 +38,6 @@ try:
     for sentence in (*session.notes(), *([note] if note else [])):
         st.warning(sentence)
     story.bar(name)
-    if name != "methods":
-        choices.pick_assumptions(world)
     panel.side_panel(name)
     story.panel()
     worlds.panel()
@@ -49,6 +47,7 @@ try:
         except (NotAvailable, WorldError) as absent:  # what it can't answer, in a sentence
             st.info(str(absent))
     session.write_address()
+    link.panel(name)
     frame.footer(world, name)
     settled()
 except WorldError as error:

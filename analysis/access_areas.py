@@ -13,18 +13,16 @@ from functools import partial
 import numpy as np
 import polars as pl
 
-from analysis import sql
 from analysis.access import lookups
 from analysis.answer import Answer
 from analysis.answers import provenance
+from analysis.council_children import children_met, names_of_councils
 from analysis.disclosure import protect
 from analysis.estimates import estimate
 from analysis.evaluation import Evaluation, frame_of
 from analysis.levers import Levers
-from analysis.luck import AGENCY_NAMES, NUMBER
 from analysis.occasion_counts import CONTACT_AREA
 from analysis.occasions import occasions_by
-from analysis.openers import users_with_access
 from analysis.outcomes import outcome
 from analysis.tally import Tally
 from analysis.workbench import Workbench
@@ -76,7 +74,7 @@ def councils(bench: Workbench, evaluations: Sequence[Evaluation]) -> Councils:
             for measure, sentence in sentences.items()
         ),
     )
-    return Councils(Answer(pl.concat(frames), told), _names(bench), sentences)
+    return Councils(Answer(pl.concat(frames), told), names_of_councils(bench), sentences)
 
 
 def ranked(found: Councils, scenario: str, measure: str, *, region: str = "") -> pl.DataFrame:
@@ -129,7 +127,7 @@ def _of_design(bench: Workbench, evaluation: Evaluation) -> dict[str, tuple]:
         one for one in evaluation.tallies if (one.outcome, one.dimension) == (COUNT, CONTACT_AREA)
     ]
     at_home, living = _at_home(bench, levers)
-    met = _met(bench, levers)
+    met = children_met(bench, levers)
     behind = {
         RATE: [(round(one.numerator[0] / 1_000), living[one.group]) for one in at_home],
         COUNT: [(round(one.numerator[0]), met.get(one.group, 0)) for one in made_there],
@@ -137,7 +135,7 @@ def _of_design(bench: Workbench, evaluation: Evaluation) -> dict[str, tuple]:
     found = {}
     for measure, tallies in ((RATE, at_home), (COUNT, made_there)):
         codes = [one.group for one in tallies]
-        told, sentence = _told(codes, behind[measure], _names(bench))
+        told, sentence = _told(codes, behind[measure], names_of_councils(bench))
         found[measure] = ([estimate(one, bench.sample) for one in tallies], told, sentence)
     return found
 
@@ -182,15 +180,6 @@ def _without(frame: pl.DataFrame, told: set[str]) -> pl.DataFrame:
     )
 
 
-def _names(bench: Workbench) -> dict[str, tuple[str, str]]:
-    def made() -> dict[str, tuple[str, str]]:
-        with sql.connect(bench.world) as con:
-            rows = sql.run(con, "areas")
-        return {code: (name, region) for code, name, region in rows.iter_rows()}
-
-    return bench.kept("names of councils", made)
-
-
 def _at_home(bench: Workbench, levers: Levers) -> tuple[list[Tally], dict[str, int]]:
     """Look-ups per 1,000 children by the council they live in, and how many live there."""
     store = bench.store_for(levers)
@@ -202,28 +191,3 @@ def _at_home(bench: Workbench, levers: Levers) -> tuple[list[Tally], dict[str, i
         for place, code in enumerate(codes)
     ]
     return tallies, dict(zip(codes, n.tolist(), strict=True))
-
-
-def _met(bench: Workbench, levers: Levers) -> dict[str, int]:
-    """Children of this world met in each council by agencies that may look: at least so many.
-
-    They are those of the agency that met most, for a child may be met by several.
-    """
-    if not users_with_access(levers):
-        return {}
-    looking = [NUMBER[one] for one in levers.authorised_agencies]
-    return {area: int(n[looking].max()) for area, n in _met_by_agency(bench).items()}
-
-
-def _met_by_agency(bench: Workbench) -> dict[str, np.ndarray]:
-    def made() -> dict[str, np.ndarray]:
-        world, store = bench.world, bench.store
-        period = {"period_start": world.period_start, "period_end": world.period_end}
-        with sql.connect(world, memory_limit=store.memory_limit, threads=store.threads) as con:
-            rows = sql.run(con, "children_met_by_area", **period)
-        found: dict[str, np.ndarray] = {}
-        for area, agency, n in rows.iter_rows():
-            found.setdefault(area, np.zeros(len(AGENCY_NAMES), dtype=np.int64))[NUMBER[agency]] = n
-        return found
-
-    return bench.kept("children met in each council", made)

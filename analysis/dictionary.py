@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from analysis.amounts import amount_range
 from analysis.calibration import MarginResult
-from analysis.outcomes import OUTCOMES, Outcome
-from analysis.policy import Assumption, Assumptions
+from analysis.policy import Assumption
 from data.beliefs import read_beliefs
 from data.glossary import Term, read_glossary
-from data.schema import TABLES
+from data.schema import LOG_TABLES, TABLES
 from data.world import World
 
 RATING = {"green": "● good", "amber": "◐ some", "red": "○ little"}
@@ -23,14 +21,25 @@ def glossary() -> tuple[Term, ...]:
     return read_glossary()
 
 
+def words(wanted: str) -> tuple[Term, ...]:
+    """The terms that tell of ``wanted``, those that are called so first."""
+    wanted = wanted.casefold()
+    found = [
+        one
+        for one in read_glossary()
+        if wanted in one.name.casefold() or wanted in one.definition.casefold()
+    ]
+    return tuple(sorted(found, key=lambda one: wanted not in one.name.casefold()))
+
+
 def table_names() -> tuple[str, ...]:
-    """The tables of a world, in the order of the schema."""
-    return tuple(TABLES)
+    """The tables of a world and of an access log, in the order of the schema."""
+    return tuple(TABLES | LOG_TABLES)
 
 
 def table_description(name: str) -> str:
     """What a table holds and its grain, in two sentences."""
-    table = TABLES[name]
+    table = (TABLES | LOG_TABLES)[name]
     key = ", ".join(table.key) or "none: rows may repeat"
     return f"{table.description} Grain: {table.grain}. Key: {key}."
 
@@ -45,16 +54,11 @@ def columns_of(name: str, world: World) -> pl.DataFrame:
                 "Holds": ", ".join(column.values) or _bounds(column.minimum, column.maximum),
                 "Type": str(column.type).partition("<")[0].replace("dictionary", "word"),
                 "An import needs it": "yes" if column.required else "",
-                "In this world": "yes" if world.has(name, column.name) else "no",
+                "In this world": _is_there(name, column.name, world),
             }
-            for column in TABLES[name].columns
+            for column in (TABLES | LOG_TABLES)[name].columns
         ]
     )
-
-
-def definitions() -> tuple[Outcome, ...]:
-    """Every outcome, as the registry defines it."""
-    return OUTCOMES
 
 
 def source_of(entry: Assumption) -> str:
@@ -62,21 +66,6 @@ def source_of(entry: Assumption) -> str:
     source = f"{entry.source[0].upper()}{entry.source[1:].rstrip('.')}"
     source = f"[{source}]({entry.link})" if entry.link else source
     return f"{source}. {entry.note}".strip()
-
-
-def assumption_rows(assumptions: Assumptions) -> pl.DataFrame:
-    """One row per assumption with its range, how good its evidence is and how much it matters."""
-    return pl.DataFrame(
-        [
-            {
-                "Assumption": entry.label,
-                "Central (low to high)": amount_range(entry),
-                "Evidence": RATING[entry.quality],
-                "Effect on the answer": IMPACT[entry.impact],
-            }
-            for entry in assumptions
-        ]
-    )
 
 
 def belief_rows() -> pl.DataFrame:
@@ -126,6 +115,12 @@ def margins_answer(margins: list[MarginResult]) -> str:
     if not missed:
         return f"{sentence}."
     return f"{sentence}; missed: {', '.join(missed)}."
+
+
+def _is_there(table: str, column: str, world: World) -> str:
+    if table in LOG_TABLES:
+        return "in a log"
+    return "yes" if world.has(table, column) else "no"
 
 
 def _margin(value: float | None, unit: str) -> str:

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import numpy as np
 
+from analysis import gap_columns
 from analysis.access import Volumes
 from analysis.access_tallies import access_tallies, volume_totals
 from analysis.alerts import alert_tally
 from analysis.between import between_tallies
 from analysis.child_outcomes import child_tallies
 from analysis.cost import CostAccount, cost_account, cost_tallies
-from analysis.coverage import chances, equity_tallies, expected_by, expected_pairs, need_tallies
+from analysis.coverage import chances, equity_tallies, need_tallies
 from analysis.fairness import fairness
 from analysis.funnel_by_design import funnel_tallies
+from analysis.gap_figures import side
+from analysis.groups import DIMENSIONS
 from analysis.intrusiveness import intrusiveness, seen_by_replicate, views_per_gap_closed
 from analysis.levers import Levers, baseline
 from analysis.luck import AGENCY_NAMES
-from analysis.need_groups import BY, REPLICATE
 from analysis.rests_on import NEEDS, VIEWS, VOLUMES, only
 from analysis.tally import ALL, Tally, less
 from analysis.who_leads import lead_tallies
@@ -123,26 +125,17 @@ def fair(bench: Workbench, levers: Levers, reference: Levers | None = None) -> l
 
 
 def groups(bench: Workbench, levers: Levers, reference: Levers | None = None) -> list[Tally]:
-    """Needs, gaps and gap share by seeker and holder, and by every group of children.
-
-    Their intervals are those of the futures alone: random groups tell of everybody together.
-    """
+    """Needs, gaps and gap share by seeker and holder, and by every group of children."""
 
     def made() -> list[Tally]:
-        pairs = expected_pairs(bench, levers)
+        pairs = side(bench, levers, gap_columns.PAIR)
         found = [
             tally
-            for seeker, holder in np.argwhere(pairs.n_needs)
-            for tally in _three(
-                PAIR,
-                f"{AGENCY_NAMES[seeker]} from {AGENCY_NAMES[holder]}",
-                pairs.n_needs[seeker, holder],
-                pairs.gaps[:, seeker, holder],
-            )
+            for pair in np.flatnonzero(pairs.needs)
+            for tally in pairs.told(pair, PAIR, _seeker_and_holder(pair))
         ]
-        for dimension in BY:
-            if dimension != REPLICATE:
-                found += group_tallies(bench, levers, dimension)
+        for one in DIMENSIONS:
+            found += group_tallies(bench, levers, one.id)
         return found
 
     return bench.kept(("groups", levers), made)
@@ -150,22 +143,19 @@ def groups(bench: Workbench, levers: Levers, reference: Levers | None = None) ->
 
 def group_tallies(bench: Workbench, levers: Levers, dimension: str) -> list[Tally]:
     """Needs, gaps and gap share of each group of ``dimension`` that has a need."""
-    told = expected_by(bench, levers, dimension)
+    told = side(bench, levers, dimension)
+    labels = bench.store_for(levers).people.labels[dimension]
     return [
         tally
-        for place, group in enumerate(told.groups)
-        if told.n_needs[place]
-        for tally in _three(dimension, group, told.n_needs[place], told.gaps[:, place])
+        for place, group in enumerate(labels)
+        if told.needs[place]
+        for tally in told.told(place, dimension, group)
     ]
 
 
-def _three(dimension: str, group: str, n_needs: int, gaps: np.ndarray) -> list[Tally]:
-    needs = np.full(len(gaps), float(n_needs))
-    return [
-        Tally("sharing_needs", needs, None, dimension, group),
-        Tally("sharing_gaps", gaps, None, dimension, group),
-        Tally("gap_share", gaps, needs, dimension, group),
-    ]
+def _seeker_and_holder(pair: int) -> str:
+    seeker, holder = divmod(int(pair), len(AGENCY_NAMES))
+    return f"{AGENCY_NAMES[seeker]} from {AGENCY_NAMES[holder]}"
 
 
 def account(bench: Workbench, levers: Levers) -> CostAccount:

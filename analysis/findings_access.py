@@ -8,19 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import polars as pl
 
-from analysis.access_areas import COUNT
 from analysis.estimates import Estimate, difference, futures_of
 from analysis.evaluation import Evaluation
-from analysis.occasion_counts import WEEKDAYS
 from analysis.outcomes import outcome
 from analysis.sampling import Sample
 from analysis.units import show, show_interval
 from data.schema import AGENCY_LABELS
 
 SURE = 0.95  # of futures in which something holds that a sentence states
-LIKE = 0.95  # of the busiest hour: hours that are as busy as it
 ROLES = (
     "The agency stands for the role: the data know practitioners by agency, and no role below it."
 )
@@ -92,7 +88,7 @@ def who_title(found: Evaluation) -> str:
     if len(first) == 1:
         most = found.estimate("lookups", "agency", first[0])
         return f"{_upper(names[0])} looks most often: {plain(most)} times a year"
-    return f"{_upper(_listed(names))} look most often; which of them looks more can't be told"
+    return f"{_upper(listed(names))} look most often; which of them looks more can't be told"
 
 
 def occasion_title(found: Evaluation) -> str:
@@ -117,59 +113,6 @@ def occasion_summary(found: Evaluation) -> str:
     return (
         f"Of all look-ups a year, {told[0]}, {told[1]}; and again of all, {told[2]}, {told[3]}. A "
         "repeat is a look-up of a child that the same agency has looked up before in the year."
-    )
-
-
-def where_title(shown: pl.DataFrame, measure: str) -> str:
-    """From which council to which, for councils in the order of `access_areas.ranked`."""
-    unit = "Look-ups made in a council" if measure == COUNT else "Look-ups for every 1,000 children"
-    if shown.is_empty():
-        return f"{unit}: no council may be told"
-    if not shown["value"].max():
-        return f"{unit}: none in any council"
-    most, least = (shown.row(at, named=True) for at in (0, -1))
-    if shown.height == 1:
-        return f"{unit}: {most['text']} in {most['name']}"
-    return f"{unit}: from {least['text']} in {least['name']} to {most['text']} in {most['name']}"
-
-
-def where_summary(shown: pl.DataFrame, known: pl.DataFrame, withheld: str) -> str:
-    """Which of the ``known`` councils are shown, what moves them all, and what is withheld."""
-    n, of = shown.height, known.height
-    if not n:
-        return withheld
-    which = f"All {n} councils" if n == of else f"The first and last {n // 2} of {of} councils"
-    return (
-        f"{which}. What people do moves all councils together, so their order is firmer than "
-        "their level; where many are compared, some differ by the chance of the sample alone. "
-        f"{withheld}"
-    )
-
-
-def week_title(grid: pl.DataFrame) -> str:
-    """The busiest hour of the week, or hours where others are about as busy."""
-    highest = grid["value"].max()
-    if not highest:
-        return "No hour of the week has a look-up"
-    top = grid.filter(pl.col("value") == highest).row(0, named=True)
-    near = grid.filter(pl.col("hour") == top["hour"], pl.col("value") >= LIKE * highest)
-    days = [WEEKDAYS[day].capitalize() for day in near["weekday"].sort()]
-    return (
-        f"The busiest hour is from {top['hour']} to {top['hour'] + 1} o'clock on {_listed(days)}: "
-        f"about {top['text']} look-ups ({top['interval']})"
-    )
-
-
-def week_summary(grid: pl.DataFrame, found: Evaluation) -> str:
-    """The busiest second, and why two days stand out."""
-    peak = found.estimate("peak_lookups_per_second")
-    quiet = grid.sort("value").row(0, named=True)
-    return (
-        "Each cell: look-ups in that hour of an average week, over all of England; a stronger "
-        "shade is a larger share of the busiest hour, which is framed. "
-        f"Fewest: {quiet['text']} ({quiet['interval']}), {WEEKDAYS[quiet['weekday']].capitalize()} "
-        f"from {quiet['hour']}. In its busiest second the system bears about {plain(peak)} "
-        f"look-ups. {outcome('peak_lookups_per_second').caveat}"
     )
 
 
@@ -215,7 +158,8 @@ def _leaders(futures: dict[str, np.ndarray]) -> list[str]:
     return [ids[at] for at in order[:needed]]
 
 
-def _listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str]) -> str:
+    """Words with commas and an "and"."""
     *most, last = words
     return f"{', '.join(most)} and {last}" if most else last
 

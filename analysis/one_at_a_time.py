@@ -21,7 +21,7 @@ from analysis.futures import Held
 from analysis.levers import Levers
 from analysis.policy import Assumption, Assumptions
 from analysis.scenarios import Scenario
-from analysis.sensitivity import Cause, causes
+from analysis.sensitivity import ROUNDING, Cause, causes
 from analysis.tally import ALL, Tally
 from analysis.workbench import Workbench
 
@@ -94,7 +94,7 @@ class Moved:
             cause, low, high = self.horizon
             ends = (float(self._values(one, outcome)[0]) for one in (low, high))
             found.append(Swing(cause, *ends))
-        least = 1e-9 * abs(values[0])
+        least = ROUNDING * abs(values[0])
         moved = [one for one in found if one.width > least]
         return sorted(moved, key=lambda one: -one.width)
 

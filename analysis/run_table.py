@@ -18,8 +18,9 @@ from analysis.outcomes import Family, outcome
 from analysis.sampling import Sample
 from analysis.tally import ALL, Tally
 
-MOST_ROWS = 1_000
-"""Runs that a chart is given: futures are drawn in no order, so the first are as good as any."""
+MOST_ROWS = 540
+"""Runs that a chart is given, so that brushing stays quick: futures are drawn in no order, so the
+first are as good as any."""
 Figures = Mapping[str, Mapping[str, np.ndarray]]
 """Design -> outcome -> the figure in every future, central first; nan: not known."""
 

@@ -15,6 +15,7 @@ from numpy.polynomial import legendre
 from analysis.futures import MOVE_TOGETHER, Values
 from analysis.policy import Assumption, Assumptions
 
+NORMAL_95 = 1.96  # standard errors each way that hold 95 percent
 DEGREE = 3  # of the curve in each assumption
 ROUNDS = 6  # of finding assumptions that still explain something
 NO_CHANCE = 16.3  # a curve of chance alone explains more once in a thousand (chi square, 3)
@@ -108,8 +109,8 @@ def explained(values: np.ndarray, futures: Values, among: tuple[Cause, ...]) -> 
         Share(
             cause=by_id[id],
             share=float(share),
-            low=max(float(share - 1.96 * error), 0.0),
-            high=min(float(share + 1.96 * error), 1.0),
+            low=max(float(share - NORMAL_95 * error), 0.0),
+            high=min(float(share + NORMAL_95 * error), 1.0),
             direction=int(np.sign(own[0])) if own[0] ** 2 >= 0.5 * (own**2).sum() else 0,
         )
         for id, share, error, own in zip(kept, whole, spread, slope, strict=True)

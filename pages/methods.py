@@ -1,91 +1,63 @@
-"""How the figures are made: definitions, calibration, assumptions, data, words, limits."""
+"""How the figures are made: assumptions, definitions, calibration, intervals, words, limits."""
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
-from analysis import dictionary, methods
-from analysis.availability import NotAvailable
-from analysis.current_world import current_world
-from pages.parts import entry, frame
-from pages.parts.cache import assumptions, margins
-from pages.parts.choices import pick_margins, pick_table, pick_term
+from analysis import assumption_register, dictionary, methods
+from pages.parts import entry, frame, methods_parts, session, worlds
+from pages.parts.folds import fold, typed
 
 entry.came_through_app()
-world = current_world()
+world, beliefs = worlds.chosen(), session.beliefs()
 st.title("How are these figures made, and how far can they be trusted?")
-try:
-    held = margins(world.fingerprint, world)
-    st.markdown(methods.answer(held, assumptions()))
-except NotAvailable as absent:
-    held = []
-    st.markdown(methods.answer(held, assumptions()))
-    st.info(str(absent))
+st.markdown(assumption_register.trust(beliefs))
+st.markdown(methods.CONTENTS)
+st.page_link("pages/history.py", label="Designs that existed, held against what was published")
 
-if held:
-    st.header("Does this world look like England?", anchor="calibration")
-    which = pick_margins()
-    st.dataframe(
-        dictionary.margin_rows(methods.chosen_margins(held, which)),
-        hide_index=True,
-        key="margins",
-        alt="Published margins beside those of this world",
-        column_config={
-            "Margin": st.column_config.TextColumn(width=310),
-            "Published": st.column_config.TextColumn(alignment="right"),
-            "This world": st.column_config.TextColumn(alignment="right"),
-            "Why it is missed": st.column_config.TextColumn(width="medium"),
-            "Source": st.column_config.TextColumn(width="medium"),
-            "Link": st.column_config.LinkColumn(display_text="open"),
-            "Difference (%)": st.column_config.NumberColumn(format="%+.1f"),
-            "Allowed (± %)": st.column_config.NumberColumn(format="%.1f"),
-        },
-    )
-    st.caption(methods.MARGINS_NOTE)
-
-st.header("What is counted", anchor="definitions")
-for one in dictionary.definitions():
-    st.markdown(f"**{one.axis_title}**: {one.formula}. *{one.caveat}*")
-
-st.header("What is assumed so far", anchor="assumptions")
-st.table(dictionary.assumption_rows(assumptions()), border="horizontal", hide_index=True)
+st.header("What is assumed", anchor="assumptions")
 st.caption(methods.ASSUMPTIONS_NOTE)
-with st.expander("Sources and notes of the assumptions", key="sources"):
-    for belief in assumptions():
-        st.markdown(f"**{belief.label}**: {dictionary.source_of(belief)}")
+wanted = typed("find", "Find an assumption")
+for family in assumption_register.register(beliefs, wanted):
+    if wanted:
+        st.subheader(family.title)
+        methods_parts.assumptions(family)
+    else:
+        fold(family.title, family.id, partial(methods_parts.assumptions, family))
+
+st.header("What is counted", anchor="outcomes")
+for id, label, outcomes in methods.families():
+    fold(label, id, partial(methods_parts.definitions, outcomes))
+
+st.header("How figures get their intervals", anchor="intervals")
+for sentence in methods.intervals(beliefs):
+    st.markdown(sentence)
+
+st.header("Does this world look like England?", anchor="calibration")
+fold("Published totals beside those of this world", "calibration", methods_parts.calibration)
 
 st.header("What is generated, and how", anchor="generated")
 for sentence in methods.GENERATED:
     st.markdown(sentence)
+fold("Every number that the generator believes", "beliefs", methods_parts.beliefs)
 
-st.dataframe(
-    dictionary.belief_rows(),
-    hide_index=True,
-    key="beliefs",
-    alt="What the generator believes, with units, ranges and sources",
-    column_config={
-        "Number": st.column_config.TextColumn(width="medium"),
-        "Value": st.column_config.TextColumn(width="large"),
-        "Off by": st.column_config.NumberColumn(format="× %.2f"),
-    },
-)
-st.caption(methods.BELIEFS_NOTE)
+st.header("What is withheld", anchor="withheld")
+st.markdown(methods.WITHHELD)
+for rule in methods.disclosure():
+    st.markdown(rule)
 
 st.header("Limits", anchor="limits")
 for limit in (*frame.LIMITS, *methods.LIMITS):
     st.markdown(limit)
 
 st.header("Tables of a world", anchor="tables")
-table = pick_table(dictionary.table_names())
-st.markdown(dictionary.table_description(table))
-st.dataframe(
-    dictionary.columns_of(table, world),
-    hide_index=True,
-    key="columns",
-    alt=f"Columns of table {table}",
-)
+fold("Every table and column", "tables", methods_parts.tables)
 
 st.header("Words", anchor="words")
-term = pick_term(dictionary.glossary())
-for one in term:
-    st.markdown(f"**{one.name}**: {one.definition}")
+word = typed("word", "Find a word")
+if word:
+    methods_parts.words(word)
+else:
+    fold(f"All {len(dictionary.glossary())} words", "glossary", methods_parts.words)

@@ -1,4 +1,4 @@
-"""Where one agency does not know what another holds: by pair, by group, by time."""
+"""Where one agency does not know what another holds: by pair, by group, by time, by fairness."""
 
 from __future__ import annotations
 
@@ -6,52 +6,63 @@ from functools import partial
 
 import streamlit as st
 
-from analysis import areas, findings
+from analysis import findings_fair, findings_gaps
 from analysis.availability import NotAvailable
 from analysis.charts.days_held import days_held
 from analysis.charts.who_knows_what import who_knows_what
+from analysis.design_delay import median_held
+from analysis.gap_words import COUNTS
 from analysis.outcomes import outcome
-from pages.parts import assumption, entry
-from pages.parts.cache import answer, groups, world_of
-from pages.parts.choices import ENDS, EVERYWHERE, chosen, pick_grouping, pick_region
-from pages.parts.figure import evidence, figure, group_charts
+from pages.parts import engine, entry, gap_fairness, gap_groups, session
+from pages.parts.figure import figure
+from pages.parts.gap_answers import both, gaps
 
 entry.came_through_app()
-choice = chosen()
-st.title("Where does one agency not know what another holds?")
-prepared = world_of(choice)
-headline, pairs = answer(choice, "headline"), answer(choice, "pairs")
-st.markdown(findings.gaps_answer(headline, pairs, findings.per_period(prepared)))
-assumption.resting_on(choice, prepared)
+bench, design, reference = engine.bench(), session.design(), session.reference()
+names = tuple(one.label for one in both())
+pairs = gaps("pairs")
 
+st.title("Where does one agency not know what another holds?")
+held = engine.evaluation(design, ("needs", "against"))
+closed = held.estimate("gaps_closed") if len(names) > 1 else None
+st.markdown(findings_gaps.gaps_answer(held, closed, reference, pairs))
+
+view = "design"
+if len(names) > 1:
+    views = findings_gaps.VIEWS
+    view = session.pick("view", "Show", views, view, st.segmented_control, required=True)
 figure(
     pairs,
-    partial(who_knows_what, pairs.frame, outcome("gap_share"), outcome("sharing_gaps")),
+    partial(who_knows_what, pairs.frame, outcome("gap_share"), outcome(COUNTS[view]), view=view),
     key="pairs",
-    title=findings.pairs_title(pairs),
-    summary=findings.pairs_summary(pairs),
+    title=findings_gaps.pairs_title(pairs, view, names[-1 if view == "reference" else 0]),
+    summary=findings_gaps.pairs_summary(pairs, view),
 )
 
 st.header("Whose needs stay gaps?", anchor="groups")
-by = pick_grouping()
+by = gap_groups.pick_grouping()
 try:
-    found = groups(choice, by)
-    shown = found
-    if by == "area":
-        region = pick_region(areas.regions(found))
-        only = None if region == EVERYWHERE else region
-        shown = areas.ranked(found, region=only, ends=ENDS)
-        st.caption(areas.what_is_shown(found, region=only, ends=ENDS))
-    group_charts(shown, by)
-    evidence(found, key="groups")
+    gap_groups.draw(gaps("groups", by), by, view, names, pairs)
 except NotAvailable as absent:
     st.info(str(absent))
 
-held = answer(choice, "delay")
+st.header("Who bears the errors, and who the gaps?", anchor="fairness")
+gap_fairness.draw()
+
+days = gaps("days")
+median, before = (median_held(bench, one.levers) for one in (design, reference))
+other = reference.label if len(names) > 1 else ""
 figure(
-    held,
-    partial(days_held, held.frame, outcome("needs_by_delay"), headline=headline.frame),
+    days,
+    partial(days_held, days.frame, outcome("needs_by_delay"), median=median.value, reference=other),
     key="delay",
-    title=findings.delay_title(held, headline),
-    summary=findings.delay_summary(held),
+    title=findings_gaps.days_title(median, before, design.label),
+    summary=findings_gaps.days_summary(days, design.label, other),
 )
+
+st.header("How late does an agency learn of it?", anchor="late")
+with st.spinner("Following every child under both designs. The first time takes some seconds."):
+    late = [engine.evaluation(one, ("children",)) for one in (design, reference)]
+in_time = bench.assumptions.get("knowledge_days").central
+st.markdown(findings_fair.late_answer(*late, in_time))
+st.caption(findings_fair.late_caveat())

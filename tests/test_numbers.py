@@ -37,6 +37,16 @@ FIXED = {
     "situations._AGENCY_BITS": "bits of a key",
     "occasion_counts.MOST_CONTACTS": "how much is worked on at once: memory, and no result",
     "workbench.MOST_KEPT": "how many results are kept: memory, and no result",
+    "gap_columns._STEP": "days: fine enough for a median that is told in whole days",
+    "sensitivity.DEGREE": "of the curve in each assumption: how it is estimated",
+    "sensitivity.LEFT_OUT": "parts left out in turn: how it is estimated",
+    "sensitivity.NO_CHANCE": "a quantile of chi square with 3 degrees of freedom: mathematics",
+    "sensitivity.NORMAL_95": "a quantile of the normal distribution: mathematics",
+    "sensitivity.ROUNDING": "what adding up in another order may change",
+    "sensitivity.ROUNDS": "of finding assumptions that matter: how it is estimated",
+    "staff_instead.HALVINGS": "how exactly a share is found: no result to the digits shown",
+    "staff_instead.NODES": "between which a curve is drawn: no result to the digits shown",
+    "staff_instead.TOLD_GBP": "what newspapers say, as the page tells with its source",
     "workbench.MOST_REPLAYS": "how many results are kept: memory, and no result",
 }
 """Numbers with a name that are no belief about the world: module and name, and why."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import polars as pl
 
-from analysis.charts.palette import palette
+from analysis.charts.palette import Palette, palette
 from analysis.charts.style import data, styled
 from analysis.outcomes import Outcome
 from analysis.units import show, show_interval
@@ -17,19 +17,19 @@ def days_held(
     frame: pl.DataFrame,
     measure: Outcome,
     *,
-    headline: pl.DataFrame,
+    median: float | None,
+    reference: str = "",
     mode: str,
     alt_text: str,
     mark: str,
 ):
-    """``frame`` of `delay.delay` as bars whose area is the share of gaps in the span.
+    """``frame`` of `design_delay.by_days_held` as bars whose area is the share of gaps in the span.
 
     The height is the share of gaps per day of the span, so that a long span doesn't look
-    like many gaps; the share itself stands above each bar. The median is a line, read from
-    ``headline`` (`gaps.headline`).
+    like many gaps; the share itself stands above each bar. ``median``: a line. ``reference``: the
+    name of the other design, drawn as a grey line across each bar; empty leaves it out.
     """
     colours = palette(mode)
-    median = headline.filter(pl.col("outcome_id") == "median_held_days")["value"].item()
     days = pl.col("to_days") - pl.col("from_days") + 1
     rows = frame.with_columns(
         start=pl.col("from_days") - 1,
@@ -65,20 +65,26 @@ def days_held(
                 "per_day:Q",
                 title="% of gaps per day of the span",
                 axis=alt.Axis(format=".0%", tickCount=4),
-                scale=alt.Scale(zero=True),
+                scale=alt.Scale(domain=[0, 1.12 * (rows["per_day_high"].max() or 1)], nice=False),
             ),
             y2=alt.datum(0),
             tooltip=tip,
         )
     )
     middle = alt.Chart(data(rows)).encode(x=alt.X("middle:Q"), tooltip=tip)
+    beside = alt.expr("width < 420 && datum.from_days == 1 ? 14 : 0")  # clear of the axis
     doubt = middle.mark_rule(color=colours.ink, strokeWidth=1.5).encode(
         y=alt.Y("per_day_low:Q"), y2="per_day_high:Q"
     )
-    words = middle.mark_text(dy=-9, color=colours.ink).encode(
-        y=alt.Y("per_day_high:Q"), text="text:N"
-    )
-    layers = [bars, doubt, words]
+    halo = {"stroke": colours.page, "strokeWidth": 5, "strokeJoin": "round"}
+    at = {"y": alt.Y("per_day_high:Q"), "text": alt.Text("text:N")}
+    words = [
+        middle.mark_text(dx=beside, dy=-9, color=colours.ink, **behind).encode(**at)
+        for behind in (halo, {})
+    ]
+    layers = [bars, doubt]
+    if reference:
+        layers += _reference(rows, days, reference, colours)
     if median is not None:
         at = alt.Chart(data(pl.DataFrame({"x": [median], "words": [f"Median: {median:.0f} days"]})))
         layers += [
@@ -87,8 +93,20 @@ def days_held(
                 x="x:Q", text="words:N"
             ),
         ]
-    chart = alt.layer(*layers).properties(width="container", height=HEIGHT)
+    chart = alt.layer(*layers, *words).properties(width="container", height=HEIGHT)
     return styled(chart, colours, alt_text=alt_text, mark=mark)
+
+
+def _reference(rows: pl.DataFrame, days: pl.Expr, name: str, colours: Palette) -> list:
+    """What the other design leaves in each span: a grey line across, named at the last."""
+    lines = rows.with_columns(at=pl.col("reference_gaps_share") / days, name=pl.lit(f"– – {name}"))
+    base = alt.Chart(data(lines)).encode(y="at:Q")
+    line = base.mark_rule(color=colours.baseline, strokeWidth=2.5, strokeDash=[5, 3])
+    word = alt.Chart(data(lines.tail(1))).mark_text(align="right", color=colours.quiet)
+    return [
+        line.encode(x="start:Q", x2="to_days:Q"),
+        word.encode(x="to_days:Q", y=alt.value(28), text="name:N"),
+    ]
 
 
 def _texts(frame: pl.DataFrame, measure: Outcome, kind: str) -> pl.Series:

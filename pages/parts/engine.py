@@ -14,17 +14,32 @@ from analysis.current_world import World
 from analysis.evaluation import Evaluation, evaluate
 from analysis.families import FAMILIES, QUICK
 from analysis.levers import Levers
+from analysis.live import Live
+from analysis.live import live as live_figures
 from analysis.policy import Assumptions
 from analysis.scenarios import Scenario
+from analysis.store import structural_of
 from analysis.workbench import Workbench, workbench
 from pages.parts import session, worlds
+
+Needs = tuple[tuple[str, float], ...]
+_READY: set[tuple[str, str, Needs]] = set()
 
 
 def bench() -> Workbench:
     """The world that is shown, with the reader's beliefs; the first time takes some seconds."""
     world, beliefs = worlds.chosen(), session.beliefs()
+    needs = tuple(structural_of(beliefs).items())  # what of the beliefs changes the needs
+    key = world.fingerprint, str(world.path), needs
+    if key in _READY:  # or a spinner would come and go with every run
+        return _believing(*key, beliefs, world)
     with st.spinner("Preparing the world. The first time takes some seconds."):
-        return _bench(world.fingerprint, str(world.path), hash(beliefs), world, beliefs)
+        return _believing(*key, beliefs, world)
+
+
+def live(scenario: Scenario, reference: Scenario) -> Live:
+    """The figures beside the levers."""
+    return live_figures(bench(), scenario, reference)
 
 
 def evaluation(
@@ -44,21 +59,38 @@ def comparison(scenarios: Iterable[Scenario], families: Iterable[str] = QUICK) -
     return _comparison(made.key, tuple(scenarios), tuple(families), made)
 
 
+def _believing(
+    fingerprint: str, path: str, needs: Needs, beliefs: Assumptions, world: World
+) -> Workbench:
+    made = _bench(fingerprint, path, needs, world, beliefs)
+    _READY.add((fingerprint, path, needs))
+    return (
+        made
+        if made.assumptions == beliefs
+        else _other(made.store.key, hash(beliefs), beliefs, made)
+    )
+
+
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _bench(
-    fingerprint: str, path: str, believed: int, _world: World, _beliefs: Assumptions
+    fingerprint: str, path: str, needs: Needs, _world: World, _beliefs: Assumptions
 ) -> Workbench:
     return workbench(_world, assumptions=_beliefs)
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _other(key: str, believed: int, _beliefs: Assumptions, _made: Workbench) -> Workbench:
+    return _made.believing(_beliefs)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
 def _evaluation(
     key: str, scenario: Scenario, families: tuple[str, ...], reference: Levers, _bench: Workbench
 ) -> Evaluation:
     return evaluate(_bench, scenario, reference=reference, families=families)
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
+@st.cache_resource(max_entries=20, show_spinner=False)
 def _comparison(
     key: str, scenarios: tuple[Scenario, ...], families: tuple[str, ...], _bench: Workbench
 ) -> Comparison:

@@ -29,6 +29,9 @@ PAGES = (
 WITHOUT_DESIGN = ("design", "compare", "history", "claims", "methods")
 """Pages that have no control for the design in the side panel, or one of their own."""
 
+OF_NO_DESIGN = ("overview", "compare", "history", "claims", "methods")
+"""Pages that show several designs, each with its name, or none."""
+
 
 def navigation():
     """The page that was asked for. A page that is not listed here does not exist.

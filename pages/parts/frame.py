@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.current_world import World, england_share
 from analysis.version import RESULTS_VERSION
-from pages.parts import session
+from pages.parts import entry, session
 from pages.parts.look import style
 
 LIMITS = (
@@ -19,8 +19,6 @@ LIMITS = (
     "**Not the whole question.** Knowing is not acting, and whether an index is proportionate is "
     "a legal and moral judgement that no figure makes.",
 )
-OF_NO_DESIGN = ("overview", "compare", "history", "claims", "methods")
-"""Pages that show several designs, each with its name, or none."""
 
 
 def banner(world: World) -> None:
@@ -57,7 +55,7 @@ def footer(world: World, page: str) -> None:
 
 def _designs(page: str) -> str:
     """Which design ``page`` shows, and against which."""
-    if page in OF_NO_DESIGN:
+    if page in entry.OF_NO_DESIGN:
         return ""
     return f"{session.design().label} held against {session.reference().label} · "
 

@@ -14,6 +14,12 @@ def side_panel(page: str) -> None:
         return
     with st.sidebar:
         session.pick_design()
+        if session.conflicts():
+            st.caption(
+                "The levers as you left them contradict each other, so this page shows the last "
+                "design that made sense."
+            )
+            st.page_link("pages/design.py", label="See why, under Design an index")
         references = {one.id: one.label for one in session.designs()}
         session.pick(session.AGAINST, "Held against", references, "status_quo")
         held_values()

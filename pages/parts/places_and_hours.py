@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from analysis import access_answers, access_areas, findings_access
+from analysis import access_answers, access_areas, findings_places
 from analysis.charts.beside import beside
 from analysis.charts.week_grid import week_grid
 from analysis.evaluation import Evaluation
@@ -36,8 +36,8 @@ def where(bench: Workbench, evaluations: list[Evaluation]) -> None:
     design = evaluations[0].scenario.id
     known = access_areas.ranked(councils, design, measure, region=region)
     shown = access_areas.ends_of(known) if region == access_areas.EVERYWHERE else known
-    title = findings_access.where_title(shown, measure)
-    summary = findings_access.where_summary(shown, known, councils.withheld[measure])
+    title = findings_places.where_title(shown, measure)
+    summary = findings_places.where_summary(shown, known, councils.withheld[measure])
     if shown.is_empty():
         st.header(title, anchor="where")
         st.caption(summary)
@@ -60,6 +60,6 @@ def when(bench: Workbench, evaluations: list[Evaluation]) -> None:
         hours,
         partial(week_grid, grid),
         key="when",
-        title=findings_access.week_title(grid),
-        summary=findings_access.week_summary(grid, found),
+        title=findings_places.week_title(grid),
+        summary=findings_places.week_summary(grid, found),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -15,9 +16,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from analysis.current_world import VARIABLE
+from analysis.known_worlds import FOLDERS
 from launch import ALWAYS, HOST
+from pages.parts.entry import PAGES
 from synthetic.generate import generate_world
 
 ROOT = Path(__file__).parents[2]
@@ -41,6 +46,12 @@ IDLE = """() => {
 }"""
 
 
+TALL, TALLEST = 2_000, 16_000  # px: neither a picture nor axe sees what is below the fold
+# A page opened by its own address first asks for these below it, then at the root.
+KNOWN = re.compile(rf"404.*/({'|'.join(name for name, _ in PAGES)})/_stcore/(health|host-config)")
+ALLOWED = {"presentation-role-conflict"}  # Streamlit's own, of the field for a file
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """A page of the dashboard in a browser, with what it said and whom it asked."""
@@ -57,8 +68,31 @@ class Visit:
 
     def settle(self) -> None:
         """Wait until the script has run and every chart is drawn."""
-        self.page.get_by_text("Not a forecast, not advice").wait_for(timeout=1000 * PATIENCE)
+        foot = self.page.get_by_text("Not a forecast, not advice")
+        broken = self.page.get_by_test_id("stException")
+        foot.or_(broken).first.wait_for(timeout=1000 * PATIENCE)
+        assert not broken.count(), broken.first.inner_text()
         self.page.wait_for_function(IDLE, timeout=1000 * PATIENCE)
+
+    def unfold(self) -> None:
+        """Make the window as tall as the page."""
+        inside = "document.querySelector('[data-testid=\"stMain\"]').scrollHeight"
+        height = min(max(self.page.evaluate(inside), TALL), TALLEST)
+        self.page.set_viewport_size({**self.page.viewport_size, "height": height})
+        self.page.wait_for_function(IDLE, timeout=1000 * PATIENCE)
+
+    def violations(self) -> dict[str, list[str]]:
+        """What axe finds wrong with the page: elements by rule."""
+        found = Axe().run(self.page).response["violations"]
+        return {
+            rule["id"]: [node["html"][:200] for node in rule["nodes"]]
+            for rule in found
+            if rule["id"] not in ALLOWED
+        }
+
+    def complaints(self) -> list[str]:
+        """Errors in the console, but for two that Streamlit always has."""
+        return [error for error in self.errors if not KNOWN.search(error)]
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +100,7 @@ def address(tmp_path_factory) -> Iterator[str]:
     """Where the dashboard listens; it is stopped at the end."""
     folder = tmp_path_factory.mktemp("dashboard")
     world = generate_world(folder / "world", n_children=20_000, workers=1)
+    generate_world(folder / "worlds" / "other", n_children=2_000, seed=8, workers=1)
     with socket.socket() as free:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
@@ -75,7 +110,7 @@ def address(tmp_path_factory) -> Iterator[str]:
             [sys.executable, "-m", "streamlit", "run", "app.py"]
             + [f"--{name}={value}" for name, value in settings.items()],
             cwd=ROOT,
-            env={**os.environ, "CONTACTLENS_WORLD": str(world.path)},
+            env={**os.environ, VARIABLE: str(world.path), FOLDERS: str(folder / "worlds")},
             stdout=log,
             stderr=subprocess.STDOUT,
         )
@@ -129,7 +164,6 @@ def visit(address, window, request) -> Iterator[Visit]:
     width, mode = getattr(request, "param", (1280, "light"))
     seen = Visit(window.new_page(), address)
     seen.page.emulate_media(color_scheme=mode)
-    # Tall, for neither a picture nor axe sees what is below the fold.
     seen.page.set_viewport_size({"width": width, "height": 4200})
     seen.page.on("request", lambda request: _note(seen.asked, request.url))
     seen.page.on("websocket", lambda socket: _note(seen.asked, socket.url))

@@ -1,0 +1,38 @@
+"""Put an index together: levers and assumptions on one side, what follows from them beside."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import entry, session
+from pages.parts.assumption_controls import assumption_controls
+from pages.parts.design_files import name_and_files
+from pages.parts.lever_controls import lever_controls
+from pages.parts.live_figures import live_figures
+
+PANELS = {"levers": "Levers", "assumptions": "Assumptions"}
+
+entry.came_through_app()
+st.title("What does the index that you design close, cost and reveal?")
+sentence = st.container()
+with st.container(horizontal=True):
+    session.pick_design("Start from", key="start-from", width=330)
+    references = {one.id: one.label for one in session.designs()}
+    session.pick(session.AGAINST, "Held against", references, "status_quo", width=330)
+
+left, right = st.columns([5, 7], gap="large")
+with left, st.container(key="design-controls"):
+    panel = session.pick(
+        "panel", "What to move", PANELS, "levers", st.segmented_control, required=True
+    )
+    if panel == "levers":
+        lever_controls()
+    else:
+        assumption_controls()
+with right:
+    figures = st.container(key="design-figures")
+
+card = st.container()
+st.header("Name, keep and share it", anchor="keep")
+name_and_files()
+live_figures(sentence, figures, card, st.container())

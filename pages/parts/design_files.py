@@ -1,0 +1,77 @@
+"""Naming a design, keeping it as a file or a link, and taking up one from a file."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.current_world import WorldError
+from analysis.design_link import design_id, query_of
+from analysis.scenario_text import file_name, scenario_toml
+from analysis.scenarios import read_uploaded
+from pages.parts import session
+
+LONGEST_NAME = 80
+TAKEN = "design-file-taken"  # the file that was read last: a rerun does not read it again
+
+
+def name_and_files() -> None:
+    """A name, the file of the design, and a file to take up."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        session.show("design-name", session.name())
+        st.text_input(
+            "Name of your design",
+            key="design-name",
+            max_chars=LONGEST_NAME,
+            placeholder=session.UNNAMED,
+            on_change=_rename,
+            help="It stands in charts, files and the link. Letters, digits and common marks.",
+        )
+        st.download_button(
+            "Download the design (TOML)",
+            _file,
+            file_name=file_name(session.design()),
+            mime="application/toml",
+            key="design-file",
+            on_click="ignore",
+            disabled=bool(session.conflicts()),
+        )
+    with right:
+        told = st.file_uploader("Open a design from a file (TOML)", type="toml", key="design-open")
+        if told is not None and st.session_state.get(TAKEN) != told.file_id:
+            st.session_state[TAKEN] = told.file_id
+            _take_up(told.name, told.getvalue())
+
+
+def link_and_id() -> None:
+    """The address of this view, to be copied, and the short name of what decides its figures."""
+    query = query_of(session.parameters(whole=True))
+    base = (st.context.url or "").partition("?")[0]
+    st.caption(
+        f"Design id **{design_id(session.draft(), session.beliefs())}**: the same levers and "
+        "assumptions have the same id anywhere. This link opens them in any browser:"
+    )
+    st.code(f"{base}?{query}", language=None, wrap_lines=True)
+
+
+def _rename() -> None:
+    asked = st.session_state["design-name"]
+    session.rename(asked)
+    if asked.strip() and not session.name():
+        session.say("A name needs a letter or a digit, so the design keeps none.")
+    elif session.name() != asked.strip():
+        session.say("The name was cut down to letters, digits and common marks.")
+
+
+def _file() -> str:
+    return scenario_toml(session.design(), session.held())
+
+
+def _take_up(name: str, content: bytes) -> None:
+    """Look at the design in a file, or say in a sentence why that can't be."""
+    try:
+        session.use(read_uploaded(name, content))
+    except WorldError as error:
+        st.error(str(error))
+        return
+    st.rerun()
