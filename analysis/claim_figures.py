@@ -169,9 +169,16 @@ def told_elsewhere(said: Said) -> Figure:
     """A published figure that stands with the claim."""
     text = show(said.value, Unit.RATIO)
     ends = (said.value, said.value, said.value)
-    source = f"{said.source}, {said.year}"
     return Figure(
-        said.label, "", said.unit, *ends, text, "", f"published, {said.year}", source, said.link
+        said.label,
+        "",
+        said.unit,
+        *ends,
+        text,
+        "",
+        f"published, {said.year}",
+        said.source,
+        said.link,
     )
 
 

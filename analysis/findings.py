@@ -6,6 +6,7 @@ Sentences about designs stand in `findings_*`.
 from __future__ import annotations
 
 from analysis.answer import Answer
+from analysis.workbench import Workbench
 
 WHICH_CHILDREN = {
     "area": "in {}",
@@ -20,9 +21,9 @@ YEAR = (365, 366)
 MANY = 20  # groups, past which extremes are no surprise
 
 
-def per_period(prepared: Prepared) -> str:
-    """ "a year", or the dates where the world's period is not one."""
-    start, end = prepared.world.period_start, prepared.world.period_end
+def per_period(bench: Workbench) -> str:
+    """ "a year", or the dates where the period of its world is not one."""
+    start, end = bench.world.period_start, bench.world.period_end
     if (end - start).days + 1 in YEAR:
         return "a year"
     return f"from {_day(start)} to {_day(end)}"

@@ -143,9 +143,11 @@ def _against(found: Evaluation, other: Evaluation, sample: Sample) -> str:
         fewer = show(-gap.value, unit, low=low, high=high)
         around = show_interval(low, high, unit)
         return f"That is **{fewer}** ({around}) fewer than under *{label}*."
+    low, high = -(gap.low or 0.0), gap.high or 0.0
+    fewer, more = (show(end, outcome("lookups").unit, low=-low, high=high) for end in (low, high))
     return (
-        f"It can't be told apart from *{label}* ({plain(other.estimate('lookups'))}): the "
-        f"difference lies between {gap.interval_text.replace(' to ', ' and ')}."
+        f"It can't be told apart from *{label}*, {spoken(other.estimate('lookups'))}: between "
+        f"{fewer} fewer and {more} more."
     )
 
 

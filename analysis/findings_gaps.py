@@ -28,16 +28,22 @@ NOWHERE = "Nowhere in this world: there is no sharing need in it."
 COMMON = 0.01  # of all needs: what a pair must have to be named as an extreme
 
 
-def gaps_answer(held: Evaluation, closed: Estimate | None, other: Scenario, pairs: Answer) -> str:
-    """Where gaps stay under a design, in one sentence, and what it closes in another."""
+def gaps_answer(
+    held: Evaluation, closed: Estimate | None, other: Scenario, pairs: Answer, per: str
+) -> str:
+    """Where gaps stay under a design, in one sentence, and what it closes in another.
+
+    ``closed``: gaps closed against ``other``, if that is another. ``per``: see
+    `findings.per_period`.
+    """
     needs, gaps, share = (
         held.estimate(id) for id in ("sharing_needs", "sharing_gaps", "gap_share")
     )
     if not needs.value:
         return NOWHERE
     said = (
-        f"Under **{held.scenario.label}**, about **{gaps.text}** of {needs.text} sharing needs a "
-        f"year stay gaps ({gaps.interval_text}), which is **{share.text}** "
+        f"Under **{held.scenario.label}**, about **{gaps.text}** of {needs.text} sharing needs "
+        f"{per} stay gaps ({gaps.interval_text}), which is **{share.text}** "
         f"({share.interval_text})."
     )
     return f"{said} {_largest(pairs)} {_against(closed, other)}".replace("  ", " ").strip()

@@ -25,12 +25,12 @@ WHAT_IT_MEANS = (
 )
 
 
-def leads_answer(found: Whole, design: Scenario, other: Scenario) -> str:
+def leads_answer(found: Whole, design: Scenario, other: Scenario, per: str) -> str:
     """How many cases there are, how many are contested and orphaned, before and after."""
     if not found.cases.value:
         return NO_CASE
     said = (
-        f"About **{found.cases.text} children a year** have concerns at several agencies. For "
+        f"About **{found.cases.text} children {per}** have concerns at several agencies. For "
         f"**{found.contested.text}** ({found.contested.interval_text}) two agencies or more would "
         f"lead; for **{found.orphaned.text}** ({found.orphaned.interval_text}) none that would "
         f"lead knows enough under **{design.label}**"

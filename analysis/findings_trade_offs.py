@@ -197,9 +197,7 @@ def matters_summary(
 def what_if_words(entries: Sequence[Assumption]) -> str:
     """Structural assumptions that are not in the bars, with their ranges."""
     told = [
-        f"{_lower(one.label)} ({in_words(one, one.low)} to {in_words(one, one.high)}, now "
-        f"{in_words(one, one.central)})"
-        for one in entries
+        f"{_lower(one.label)} ({_span(one)}, now {in_words(one, one.central)})" for one in entries
     ]
     return (
         "Not in the bars, for each changes the needs themselves and takes a world prepared anew: "
@@ -214,8 +212,15 @@ def same_everywhere(found: Comparison, id: str) -> bool:
 
 
 def _amount(limit: Limit) -> str:
-    unit = outcome(limit.outcome).unit
-    return show(limit.bound, unit)
+    near = {"low": 0.9 * limit.bound, "high": 1.1 * limit.bound}  # so much as a limit needs
+    return show(limit.bound, outcome(limit.outcome).unit, **near)
+
+
+def _span(entry: Assumption) -> str:
+    """ "30 to 730 days"."""
+    low, high = in_words(entry, entry.low), in_words(entry, entry.high)
+    shared = low.partition(" ")[2]
+    return f"{low.removesuffix(f' {shared}') if shared else low} to {high}"
 
 
 def _listed(words: Sequence[str]) -> str:

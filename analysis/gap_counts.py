@@ -21,6 +21,8 @@ from analysis.workbench import Workbench
 
 NOT_TOLD = ""  # the id of children whose group is not recorded
 PLACES = ("area", "region")  # told in one table: councils add up to regions
+IN_WORLD = {"n_children": "children_in_world", "n_with_need": "with_need_in_world"}
+"""What counts are called beside figures that are scaled to England."""
 REGION = "region "  # begins the key of a region in that table
 
 
@@ -96,7 +98,7 @@ def withhold(figures: pl.DataFrame, shown: Shown, on: list[str], kept: list[str]
     hides = [name for name in figures.columns if name not in (*on, *kept)]
     return joined.with_columns(
         pl.when(~pl.col("is_withheld")).then(pl.col(name)).alias(name) for name in hides
-    )
+    ).rename(IN_WORLD, strict=False)
 
 
 def with_need(bench: Workbench) -> np.ndarray:

@@ -31,7 +31,7 @@ def _why(id: str, levers: Levers) -> str:
     if levers.scope == "none":
         return "" if id in WITHOUT_INDEX else "There is no index."
     if id == "trigger_agencies" and levers.scope != "concern_triggered":
-        return f"It counts only where the index holds {_scope('concern_triggered').lower()}."
+        return f"Counts only where the index holds {_scope('concern_triggered').lower()}."
     if id in (*ON_LOOKUPS, "authorised_users") and not levers.authorised_agencies:
         return "No agency may look."
     if id in ON_ENTRIES and not levers.connected_agencies:

@@ -20,6 +20,9 @@ MEASURED_BY = {  # column -> outcome whose label and unit head it
     "gap_share": "gap_share",
     "per_1000": "funnel",
     "needs_share": "needs_by_delay",
+    "n_closed": "gaps_closed",
+    "n_cases": "lead_cases",
+    "n_orphaned": "lead_orphaned",
 }
 PLAIN = {
     "seeker_label": "Seeker",
@@ -32,6 +35,17 @@ PLAIN = {
     "from_days": "From day",
     "to_days": "To day",
     "gaps_share": "Share of gaps (%)",
+    "reference_gaps_share": "Share of gaps under the reference (%)",
+    "reference_gap_share": "Gap share under the reference (% of needs)",
+    "gap_share_change": "Change of gap share (percentage points)",
+    "reference_n_gaps": "Sharing gaps under the reference",
+    "reference_n_orphaned": "Orphaned cases under the reference (children)",
+    "n_fewer": "Orphaned cases fewer (children)",
+    "note": "Lead",
+    "against_all": "Against all children",
+    "children_in_world": "Children in this world",
+    "with_need_in_world": "Children with a need in this world",
+    "is_withheld": "Withheld",
     "value": "Value",
     "text": "Shown as",
     "interval_text": "Interval shown",
@@ -43,6 +57,8 @@ ENDS = (
     ("_high", ", high"),
     ("", ""),
 )
+SHARES = ("gaps_share", "reference_gaps_share", "reference_gap_share", "gap_share_change")
+"""Of PLAIN those that hold a share from 0 to 1."""
 LEFT_OUT = {"seeker", "holder", "group_id", "position", "step", "outcome_id", "low", "high"}
 BY_GROUP = ("dimension", "group")
 
@@ -137,7 +153,7 @@ def heading_of(name: str) -> tuple[str, bool]:
         if stem in MEASURED_BY:
             one = outcome(MEASURED_BY[stem])
             return _worded(one.axis_title, words), one.unit.is_share
-        return _worded(PLAIN[stem], words), stem == "gaps_share"
+        return _worded(PLAIN[stem], words), stem in SHARES
     raise KeyError(f"column {name!r} has no heading: give it one in analysis/tables.py")
 
 

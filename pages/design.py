@@ -8,19 +8,19 @@ from pages.parts import entry, session
 from pages.parts.assumption_controls import assumption_controls
 from pages.parts.design_files import name_and_files
 from pages.parts.lever_controls import lever_controls
-from pages.parts.live_figures import live_figures
+from pages.parts.live_figures import Places, chart_in_sight, live_figures
 
 PANELS = {"levers": "Levers", "assumptions": "Assumptions"}
 
 entry.came_through_app()
 st.title("What does the index that you design close, cost and reveal?")
-sentence = st.container()
+answer = st.container()
 with st.container(horizontal=True):
     session.pick_design("Start from", key="start-from", width=330)
     references = {one.id: one.label for one in session.designs()}
     session.pick(session.AGAINST, "Held against", references, "status_quo", width=330)
 
-left, right = st.columns([5, 7], gap="large")
+left, right = st.columns([3, 5], gap="large")
 with left, st.container(key="design-controls"):
     panel = session.pick(
         "panel", "What to move", PANELS, "levers", st.segmented_control, required=True
@@ -30,9 +30,10 @@ with left, st.container(key="design-controls"):
     else:
         assumption_controls()
 with right:
-    figures = st.container(key="design-figures")
+    chart = st.container(key="live-chart")
+    chart_in_sight()
 
-card = st.container()
+table, card = st.container(), st.container()
 st.header("Name, keep and share it", anchor="keep")
 name_and_files()
-live_figures(sentence, figures, card, st.container())
+live_figures(Places(answer, chart, table, card, link=st.container()))

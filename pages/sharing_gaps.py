@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from analysis import findings_fair, findings_gaps
+from analysis import findings, findings_fair, findings_gaps
 from analysis.availability import NotAvailable
 from analysis.charts.days_held import days_held
 from analysis.charts.who_knows_what import who_knows_what
@@ -25,7 +25,8 @@ pairs = gaps("pairs")
 st.title("Where does one agency not know what another holds?")
 held = engine.evaluation(design, ("needs", "against"))
 closed = held.estimate("gaps_closed") if len(names) > 1 else None
-st.markdown(findings_gaps.gaps_answer(held, closed, reference, pairs))
+per = findings.per_period(bench)
+st.markdown(findings_gaps.gaps_answer(held, closed, reference, pairs, per))
 
 view = "design"
 if len(names) > 1:

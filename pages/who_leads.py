@@ -6,11 +6,11 @@ from functools import partial
 
 import streamlit as st
 
-from analysis import findings_leads
+from analysis import findings, findings_leads
 from analysis.availability import NotAvailable
 from analysis.charts.leads import leads
 from analysis.outcomes import outcome
-from pages.parts import entry, session
+from pages.parts import engine, entry, session
 from pages.parts.figure import figure
 from pages.parts.gap_answers import both
 from pages.parts.lead_answers import lead_answers
@@ -29,7 +29,8 @@ try:
 except NotAvailable as absent:
     st.info(str(absent))
 else:
-    answer.markdown(findings_leads.leads_answer(whole, design, reference))
+    per = findings.per_period(engine.bench())
+    answer.markdown(findings_leads.leads_answer(whole, design, reference, per))
     for key, found in zip(("lead", "threat", "both"), tables, strict=True):
         figure(
             found,

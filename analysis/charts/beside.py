@@ -155,6 +155,8 @@ NUMBERS = ("value", "low", "high", "other")
 def _line(label: str, own: dict | None, other: dict | None) -> dict:
     is_told = own is not None and own["value"] is not None
     text = own["text"] if own and own["text"] != "not known" else NOT_DEFINED
+    if not is_told and other and other["value"] is not None:
+        text = f"{text}, against {other['text']}"
     return {
         "label": label,
         "value": own["value"] if is_told else None,

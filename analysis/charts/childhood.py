@@ -82,7 +82,7 @@ def childhood_lines(
         alt.Tooltip("text:N", title=measure.axis_title),
         alt.Tooltip("interval:N", title="Interval"),
     ]
-    layers = [_grey(other, x, y, colours)]
+    layers = _grey(other, x, y, colours)
     if own["life"].n_unique() == 1:
         band = alt.Chart(data(own)).mark_area(color=colours.intrusiveness, opacity=0.18)
         layers.append(band.encode(x=x, y=y("low"), y2="high:Q"))
@@ -206,12 +206,14 @@ def _at_the_end(ends: pl.DataFrame, x: alt.X, y, tip: list, colours: Palette) ->
     return layers
 
 
-def _grey(other: pl.DataFrame, x: alt.X, y, colours: Palette) -> alt.Chart:
-    return (
-        alt.Chart(data(other))
-        .mark_line(color=colours.baseline, strokeWidth=1.5)
-        .encode(x=x, y=y("value"), detail="life:N")
-    )
+def _grey(other: pl.DataFrame, x: alt.X, y, colours: Palette) -> list[alt.Chart]:
+    """The lines of the reference, each dashed as the line of the same life."""
+    return [
+        alt.Chart(data(other.filter(pl.col("key") == key)))
+        .mark_line(color=colours.baseline, strokeWidth=1.5, strokeDash=LOOKS[key][1])
+        .encode(x=x, y=y("value"))
+        for key in other["key"].unique(maintain_order=True)
+    ]
 
 
 def _tone(key: str, colours: Palette) -> str:

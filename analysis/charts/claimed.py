@@ -116,19 +116,20 @@ def _words(base: alt.Chart, colours: Palette) -> list:
 def _said(drawn: Drawn, rows: pl.DataFrame, most: float, y: alt.Y, x, colours: Palette) -> list:
     """A dashed stroke on every line where the claim stands, and its number above the first."""
     is_right = drawn.claimed > most / 2
-    strokes = rows.select(
-        top=pl.col("row") + (DROP - REACH) / ROW_PX,
-        bottom=pl.col("row") + (DROP + REACH) / ROW_PX,
-        at=pl.lit(drawn.claimed),
-    )
+    strokes = rows.select("row", at=pl.lit(drawn.claimed))
     head = pl.DataFrame(
-        {"top": [-HEAD / 2], "at": [drawn.claimed], "words": [f"claimed: {drawn.claimed_words}"]}
+        {"row": [-HEAD / 2], "at": [drawn.claimed], "words": [f"claimed: {drawn.claimed_words}"]}
     )
-    top = alt.Y("top:Q", axis=None, scale=y.to_dict()["scale"])
     return [
         alt.Chart(data(strokes))
-        .mark_rule(color=colours.ink, strokeDash=[3, 2], strokeWidth=1.5)
-        .encode(x=x("at"), y=top, y2="bottom:Q"),
+        .mark_rule(
+            color=colours.ink,
+            strokeDash=[3, 2],
+            strokeWidth=1.5,
+            yOffset=DROP - REACH,
+            y2Offset=DROP + REACH,
+        )
+        .encode(x=x("at"), y=y, y2="row:Q"),
         alt.Chart(data(head))
         .mark_text(
             color=colours.ink,
@@ -136,7 +137,7 @@ def _said(drawn: Drawn, rows: pl.DataFrame, most: float, y: alt.Y, x, colours: P
             align="right" if is_right else "left",
             dx=4 if is_right else -4,
         )
-        .encode(x=x("at"), y=top, text="words:N"),
+        .encode(x=x("at"), y=y, text="words:N"),
     ]
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.current_world import WorldError
-from analysis.design_link import design_id, query_of
+from analysis.design_link import design_id
 from analysis.scenario_text import file_name, scenario_toml
 from analysis.scenarios import read_uploaded
 from pages.parts import session
+from pages.parts.link import address
 
 LONGEST_NAME = 80
 TAKEN = "design-file-taken"  # the file that was read last: a rerun does not read it again
@@ -45,13 +46,11 @@ def name_and_files() -> None:
 
 def link_and_id() -> None:
     """The address of this view, to be copied, and the short name of what decides its figures."""
-    query = query_of(session.parameters(whole=True))
-    base = (st.context.url or "").partition("?")[0]
     st.caption(
         f"Design id **{design_id(session.draft(), session.beliefs())}**: the same levers and "
-        "assumptions have the same id anywhere. This link opens them in any browser:"
+        "assumptions have the same id anywhere. Whoever opens this link sees this view:"
     )
-    st.code(f"{base}?{query}", language=None, wrap_lines=True)
+    st.code(address(), language=None, wrap_lines=True)
 
 
 def _rename() -> None:

@@ -7,18 +7,14 @@ from functools import partial
 import streamlit as st
 
 from analysis.answer import Answer
-from analysis.charts.intervals import intervals
 from analysis.charts.style import compiled, copied, drawing_key
-from analysis.findings import alt_text, groups_summary, groups_title, mark
-from analysis.outcomes import outcome
+from analysis.findings import alt_text, mark
 from analysis.pictures import Picture
 from pages.parts import evidence_tabs
 from pages.parts.evidence_tabs import downloads
 
-__all__ = ["chart", "downloads", "evidence", "figure", "forget_charts", "group_charts"]
+__all__ = ["chart", "downloads", "evidence", "figure", "forget_charts"]
 
-LONG_NAMES = ("area", "region")  # their charts stand below each other
-GROUPED = (("gap_share", "gap_share"), ("n_gaps", "sharing_gaps"))
 EVIDENCE = "Definition, table, downloads and citation"
 _DRAWN = "f-drawn"  # the charts since the last evidence
 
@@ -69,17 +65,3 @@ def _evidence(answer: Answer, pictures: tuple[Picture, ...], key: str) -> None:
     with st.expander(EVIDENCE, key=f"evidence-{key}", on_change="rerun") as folded:
         if folded.open:
             evidence_tabs.tabs(answer, pictures, key=key)
-
-
-def group_charts(answer: Answer, dimension_id: str) -> None:
-    """Groups of children: the share of needs that stay gaps, and beside it how many those are."""
-    title = groups_title(answer, dimension_id)
-    summary = groups_summary(answer, dimension_id)
-    st.subheader(title)
-    beside = dimension_id not in LONG_NAMES
-    places = st.columns(2, gap="medium") if beside else [st.container() for _ in GROUPED]
-    for place, (name, outcome_id) in zip(places, GROUPED, strict=True):
-        draw = partial(intervals, answer.frame, name, outcome(outcome_id))
-        with place:
-            chart(answer, draw, key=f"groups-{name}", title=title, summary=summary)
-    st.caption(summary)

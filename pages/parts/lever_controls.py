@@ -72,7 +72,7 @@ def _control(one: Lever, idle: str) -> None:
     else:
         _number(one, more)
     if idle:
-        st.caption(f"{idle} It changes nothing now.")
+        st.caption(idle if waits else f"{idle} It changes nothing now.")
 
 
 def _number(one: Lever, more: dict) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis import findings_design as told
 from analysis.answers import answer_of
@@ -23,11 +25,33 @@ from pages.parts.design_table import design_table
 from pages.parts.figure import EVIDENCE
 from pages.parts.lever_controls import OUTCOMES
 
+STYLE = """<style>
+@media (min-width: 900px) {
+  [data-testid="stColumn"]:has(.st-key-live-chart) > div { position: sticky; top: 3.5rem; }
+}
+</style>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where on the page what follows is shown."""
+
+    answer: DeltaGenerator
+    chart: DeltaGenerator
+    table: DeltaGenerator
+    card: DeltaGenerator
+    link: DeltaGenerator
+
+
+def chart_in_sight() -> None:
+    """Keep the chart in sight while somebody scrolls through the levers beside it."""
+    st.html(STYLE)
+
 
 @st.fragment(key=OUTCOMES)
-def live_figures(sentence, figures, card, link) -> None:
-    """Fills the four containers: the answer, the figures, what changes, and the link."""
-    with sentence:
+def live_figures(at: Places) -> None:
+    """What follows from the levers, everywhere on the page; moving one runs this alone."""
+    with at.answer:
         for note in session.notes():
             st.warning(note)
         wrong = session.conflicts()
@@ -36,18 +60,17 @@ def live_figures(sentence, figures, card, link) -> None:
     if not wrong:
         try:
             found = engine.live(session.design(), session.reference())
-            with sentence:
+            with at.answer:
                 st.markdown(told.answer(found))
-            with figures:
-                _figures(found)
+            _figures(found, at)
         except (NotAvailable, WorldError) as absent:
-            with sentence:
+            with at.answer:
                 st.info(str(absent))
-    with card:
+    with at.card:
         design_card(None if wrong else session.design(), session.draft())
-    with link:
-        link_and_id()
     session.write_address()
+    with at.link:
+        link_and_id()
 
 
 def _contradictions(wrong: tuple[str, ...]) -> None:
@@ -65,17 +88,18 @@ def _contradictions(wrong: tuple[str, ...]) -> None:
         )
 
 
-def _figures(found: Live) -> None:
+def _figures(found: Live, at: Places) -> None:
     title, summary = told.title(found), told.summary(found)
-    st.header(title, anchor="figures")
     frame, mode = told.frame(found), st.context.theme.type
     spec = charts.with_rows(_template(mode, engine.bench().world.fingerprint, found), frame, mode)
-    st.vega_lite_chart(
-        spec=spec, theme=None, width="stretch", key="chart-live", alt=f"{title}. {summary}"
-    )
-    st.caption(summary)
-    design_table(told.table(found))
-    _evidence(found, frame, title, summary)
+    with at.chart:
+        st.header(title, anchor="figures")
+        words = f"{title}. {summary}"
+        st.vega_lite_chart(spec=spec, theme=None, width="stretch", key="chart-live", alt=words)
+        st.caption(summary)
+    with at.table:
+        design_table(told.table(found))
+        _evidence(found, frame, title, summary)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

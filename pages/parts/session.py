@@ -52,8 +52,6 @@ CHOICES += ("open", "find", "word", "shown", "table")  # History, Claims and Met
 CHOICES += ("panel",)  # Design an index
 CHOICES += ("view", "by", "region")  # Sharing gaps
 """Parameters that belong to pages, besides those of a design; pages may add their own."""
-BOUND = ("practice", "window", "margins")
-"""Parameters that Streamlit keeps in the address by itself."""
 _DESIGN, _HELD, _CHOSEN, _NOTES, _READ = "s-design", "s-held", "s-chosen", "s-notes", "s-read"
 _DRAFT, _NAME, _ORIGIN, _WROTE = "s-draft", "s-name", "s-origin", "s-wrote"
 
@@ -63,7 +61,7 @@ def read_address() -> None:
     given = {name: st.query_params[name] for name in st.query_params}
     if st.session_state.get(_READ) and not _went_back(given):
         return
-    mine = {name: value for name, value in given.items() if name not in (*CHOICES, *BOUND)}
+    mine = {name: value for name, value in given.items() if name not in CHOICES}
     start = read_scenario(START)
     state = {_READ: True, _HELD: {}, _NOTES: [], _ORIGIN: None, _WROTE: None}
     state |= {_DESIGN: start, _DRAFT: start.levers, _NAME: ""}
@@ -80,18 +78,18 @@ def read_address() -> None:
 def write_address() -> None:
     """Put the whole state into the address; what a browser starts with anyway is left out."""
     wanted = parameters()
-    if any(one in st.query_params for one in BOUND):
-        _write_around_bound(wanted)
-    elif st.query_params.to_dict() != wanted:
+    if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
     st.session_state[_WROTE] = (wanted, _path(), time.monotonic())
 
 
-def parameters(*, whole: bool = False) -> dict[str, str]:
-    """The state as parameters of an address; ``whole``: what a browser starts with as well."""
+def parameters() -> dict[str, str]:
+    """The state as parameters of an address, without what a browser starts with anyway."""
     told = dict(st.session_state[_CHOSEN])
-    is_start = draft() == read_scenario(START).levers and not name() and not held()
-    return told if is_start and not whole else told | _design_told()
+    if draft() == read_scenario(START).levers and not name() and not held():
+        return told
+    # England without an index makes an empty link, which means what a browser starts with.
+    return told | (link_of(draft(), held=held(), label=name()) or {"like": "status_quo"})
 
 
 def notes() -> list[str]:
@@ -260,30 +258,14 @@ def _went_back(given: Mapping[str, str]) -> bool:
     """
     wrote, path, at = st.session_state[_WROTE] or ({}, None, 0.0)
     here = _path()
-    if here is None or time.monotonic() - at < UNDER_WAY or _ours(given) == _ours(wrote):
+    if here is None or time.monotonic() - at < UNDER_WAY or given == wrote:
         return False
-    return here == path or bool(_ours(given))
+    return here == path or bool(given)
 
 
 def _path() -> str | None:
     """The page in the address; None without a browser."""
     return urlsplit(st.context.url).path if st.context.url else None
-
-
-def _design_told() -> dict[str, str]:
-    return link_of(draft(), held=held(), label=name())
-
-
-def _ours(parameters: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in parameters.items() if name not in BOUND}
-
-
-def _write_around_bound(wanted: Mapping[str, str]) -> None:
-    for name in [name for name in st.query_params if name not in wanted and name not in BOUND]:
-        del st.query_params[name]
-    for name, value in wanted.items():
-        if st.query_params.get(name) != value:
-            st.query_params[name] = value
 
 
 def _settle() -> None:

@@ -25,7 +25,7 @@ PAGE = "intrusiveness"  # one with a design, charts and evidence
 OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FOCUSED = """() => {
     const on = document.activeElement;
-    return (on.getAttribute('aria-label') || on.innerText || on.tagName).trim();
+    return (on.getAttribute('aria-label') || on.innerText || on.tagName).trim().slice(0, 60);
 }"""
 
 
@@ -115,7 +115,7 @@ def test_the_evidence_below_a_figure_is_accessible(visit):
     for tab, words in {
         "Definition": "Counts",
         "Table": "Outcome",
-        "Formula": "contactlens evaluate",
+        "Formula": "contactlens",
         "Download": "Synthetic children",
         "Cite": "[Computer software]",
     }.items():
@@ -129,9 +129,9 @@ def test_every_kind_of_file_arrives_and_can_be_read(visit):
     visit.page.get_by_text(EVIDENCE).first.click()
     visit.page.get_by_role("tab", name="Download").first.click()
     files = {}
-    for label in ("CSV", "Parquet", "Metadata (JSON)", "Chart as SVG", "Chart as PNG"):
+    for label in ("CSV", "Parquet", r"Metadata \(JSON\)", r"Chart.* as SVG", r"Chart.* as PNG"):
         with visit.page.expect_download() as arriving:
-            visit.page.get_by_role("button", name=re.compile(re.escape(label))).first.click()
+            visit.page.get_by_role("button", name=re.compile(label)).first.click()
         name = arriving.value.suggested_filename
         assert name.startswith("synthetic-")
         files[name.rpartition(".")[2]] = Path(arriving.value.path()).read_bytes()
@@ -141,9 +141,9 @@ def test_every_kind_of_file_arrives_and_can_be_read(visit):
     assert (table.columns, table.height) == (columns.column_names, columns.num_rows)
     record = json.loads(files["json"])
     assert record["rows"] == table.height
-    assert [one["scenario"] for one in record["designs"]] == ["contactpoint_2009"]
     words = " ".join(ElementTree.fromstring(files["svg"]).itertext())
-    assert record["designs"][0]["design_id"] in words
+    assert "contactpoint_2009" in {one["scenario"] for one in record["designs"]}
+    assert all(one["design_id"] in words for one in record["designs"])
     assert f"world {record['world_fingerprint'][:8]}" in words
     assert files["png"].startswith(b"\x89PNG")
 

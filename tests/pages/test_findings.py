@@ -8,10 +8,36 @@ from datetime import date
 import polars as pl
 import pytest
 
-from analysis import areas, compare, delay, findings, funnel, gaps
-from analysis.levels import PRACTICE_LEVELS, at_level, noted
+from analysis import areas, findings, findings_fair, findings_gaps, findings_leads
+from analysis.design_delay import by_days_held, median_held
+from analysis.design_gaps import by_group, by_pair
+from analysis.design_leads import by_both_leads, by_lead, by_threat, whole
+from analysis.evaluation import evaluate
+from analysis.fair_groups import by_group as fair_by_group
+from analysis.fair_groups import group_words
+from analysis.gap_figures import ALIKE, LESS, MORE
+from analysis.gap_words import points
+from analysis.scenarios import read_scenario
 from analysis.tables import heading_of, readable
-from data.schema import SEXES
+from analysis.who_leads import lead_agencies
+from analysis.workbench import Workbench, workbench
+
+HUB, NONE, STAFF = (read_scenario(id) for id in ("local_hub", "status_quo", "more_social_workers"))
+
+
+@pytest.fixture(scope="module")
+def bench(small_world) -> Workbench:
+    return workbench(small_world, n_futures=60)
+
+
+@pytest.fixture(scope="module")
+def pairs(bench):
+    return by_pair(bench, HUB, NONE)
+
+
+@pytest.fixture(scope="module")
+def sexes(bench):
+    return by_group(bench, HUB, NONE, "sex")
 
 
 def with_rows(answer, **columns):
@@ -19,128 +45,182 @@ def with_rows(answer, **columns):
     return replace(answer, frame=answer.frame.with_columns(**columns))
 
 
-@pytest.fixture(scope="module")
-def sexes(prepared, assumptions):
-    return compare.compare_groups(prepared, "sex", assumptions)
+def estimate(value: float, low: float, high: float, bench):
+    """A figure of gaps closed as none that a world gives."""
+    told = evaluate(bench, HUB, families=("against",)).estimate("gaps_closed")
+    texts = {"text": f"{value:,.0f}", "interval_text": f"{low:,.0f} to {high:,.0f}"}
+    return replace(told, value=value, low=low, high=high, **texts)
 
 
-def test_groups_that_the_sample_cannot_separate_are_not_ranked(sexes):
-    near = with_rows(
-        sexes,
-        gap_share_sample_low=pl.lit(0.40),
-        gap_share_sample_high=pl.lit(0.44),
-    )
-    assert findings.groups_title(near, "sex") == "Sex: gap shares can't be told apart"
+def test_the_answer_tells_the_design_its_interval_and_the_largest_part(bench, pairs):
+    held = evaluate(bench, HUB, families=("needs",))
+    gaps = held.estimate("sharing_gaps")
+    told = findings_gaps.gaps_answer(held, None, NONE, pairs, "a year")
+    assert told.startswith(f"Under **Local hubs**, about **{gaps.text}** of ")
+    assert gaps.interval_text in told
+    assert " not knowing what " in told
+    assert "Held against" not in told
 
 
-def test_groups_that_differ_by_more_than_the_sample_are_ranked(sexes):
-    share = pl.Series([0.5, 0.3])
+@pytest.mark.parametrize(
+    ("ends", "words"),
+    [
+        ((900, 400, 2_000), "it closes about **900** (400 to 2,000)."),
+        ((900, -10, 2_000), "its gaps can't be told apart."),
+        ((0, 0, 0), "its gaps can't be told apart."),
+        ((-900, -2_000, -400), "it leaves about **900** more (400 to 2,000)."),
+    ],
+)
+def test_what_a_design_closes_is_said_only_if_it_can_be_told(bench, pairs, ends, words):
+    held = evaluate(bench, HUB, families=("needs",))
+    closed = estimate(*ends, bench)
+    assert words in findings_gaps.gaps_answer(held, closed, NONE, pairs, "a year")
+
+
+def test_a_title_of_pairs_follows_the_view(pairs):
+    told = {
+        view: findings_gaps.pairs_title(pairs, view, "Local hubs") for view in findings_gaps.VIEWS
+    }
+    assert told["design"].endswith("of all sharing gaps under Local hubs")
+    assert told["difference"].endswith("of the gaps closed")
+    level = with_rows(pairs, n_closed_low=pl.lit(-1.0), n_closed_high=pl.lit(1.0))
+    title = findings_gaps.pairs_title(level, "difference", "Local hubs")
+    assert title == "The two designs' gaps can't be told apart"
+
+
+def test_withheld_pairs_are_never_named(pairs):
+    whatever = with_rows(pairs, is_withheld=pl.lit(True))
+    assert findings_gaps.pairs_title(whatever, "design", "x") == "No sharing gap to show"
+    assert "could be shown" in findings_gaps.pairs_summary(whatever, "design")
+
+
+def test_groups_that_cannot_be_told_apart_are_not_ranked(sexes):
+    alike = with_rows(sexes, against_all=pl.lit(ALIKE))
+    title = findings_gaps.groups_title(alike, "sex")
+    assert title == "Sex: no group can be told apart from all children"
+
+
+def test_groups_that_differ_from_all_are_ranked(sexes):
     apart = with_rows(
         sexes,
-        group_label=pl.Series([sex.capitalize() for sex in SEXES]),
-        gap_share=share,
-        gap_share_sample_low=share - 0.01,
-        gap_share_sample_high=share + 0.01,
+        group_label=pl.Series(["Female", "Male"]),
+        gap_share=pl.Series([0.5, 0.3]),
+        against_all=pl.Series([MORE, LESS]),
     )
-    title = findings.groups_title(apart, "sex")
-    assert title == (
+    assert findings_gaps.groups_title(apart, "sex") == (
         "A need stays a gap most often for children who are female (50%), "
         "least often who are male (30%)"
     )
+    one = with_rows(apart, against_all=pl.Series([MORE, ALIKE]))
+    assert findings_gaps.groups_title(one, "sex").endswith("for children who are female (50%)")
 
 
 def test_a_single_group_is_not_compared(sexes):
     alone = replace(sexes, frame=sexes.frame.head(1))
-    assert "too few groups" in findings.groups_title(alone, "sex")
+    assert "too few groups" in findings_gaps.groups_title(alone, "sex")
 
 
 def test_groups_without_needs_leave_a_sentence(sexes):
     none = with_rows(sexes, gap_share=pl.lit(None, dtype=pl.Float64))
-    assert findings.groups_summary(none, "sex") == "No group has a sharing need in this world."
+    told = findings_gaps.groups_summary(none, "sex")
+    assert told == "No group has a sharing need that could be shown."
 
 
-def test_the_sample_interval_lies_inside_the_whole_one(sexes):
-    inside = sexes.frame.select(
-        (pl.col("gap_share_low") <= pl.col("gap_share_sample_low")).all(),
-        (pl.col("gap_share_sample_high") <= pl.col("gap_share_high")).all(),
-    )
-    assert inside.row(0) == (True, True)
-
-
-def test_a_level_that_is_held_leaves_the_sample_alone(prepared, assumptions):
-    held = compare.compare_groups(prepared, "sex", at_level(assumptions, "low"))
-    ends = held.frame.select("gap_share_low", "gap_share_high")
-    sample = held.frame.select("gap_share_sample_low", "gap_share_sample_high")
-    assert ends.rows() == sample.rows()
-
-
-def test_lower_practice_leaves_more_gaps(prepared, assumptions):
-    found = {
-        level: gaps.headline(prepared, at_level(assumptions, level)).frame["value"][1]
-        for level in ("low", "central", "high")
-    }
-    assert found["low"] > found["central"] > found["high"]
-
-
-def test_the_whole_range_changes_nothing(assumptions):
-    assert at_level(assumptions, "range") == assumptions
-    assert set(PRACTICE_LEVELS) == {"range", "low", "central", "high"}
-
-
-def test_a_held_level_is_in_the_record(prepared, assumptions):
-    told = noted(gaps.headline(prepared, at_level(assumptions, "low")), "low").provenance
-    assert ("practice_level", "low") in told.params
-    assert told.intervals.startswith("Practice held at its low value.")
-    whole = noted(gaps.headline(prepared, assumptions), "range").provenance
-    assert ("practice_level", "range") in whole.params
-
-
-def test_groups_without_an_order_come_by_share_and_those_with_one_do_not(prepared, assumptions):
-    regions = compare.compare_groups(prepared, "region", assumptions).frame["gap_share"]
-    assert regions.to_list() == sorted(regions, reverse=True)
-    ages = compare.compare_groups(prepared, "age_band", assumptions).frame["position"]
-    assert ages.to_list() == sorted(ages)
-
-
-def test_councils_show_both_ends_or_a_region(prepared, assumptions):
-    found = compare.compare_groups(prepared, "area", assumptions)
-    both = areas.ranked(found, region=None, ends=3)
-    assert both.frame.height == 6
-    assert "3 councils with the highest" in areas.what_is_shown(found, region=None, ends=3)
-    shares = both.frame["gap_share"].to_list()
-    assert shares == sorted(shares, reverse=True)
+def test_councils_are_counted_by_where_they_stand(bench):
+    found = by_group(bench, HUB, NONE, "area")
+    told = findings_gaps.groups_summary(found, "area")
+    assert "can't be told apart" in told
     assert len(areas.regions(found)) == 9
-    one = areas.ranked(found, region="North East", ends=3)
-    assert set(one.frame["region"]) == {"North East"}
-    assert areas.ranked(found, region=None, ends=500).frame.height <= 153
-    assert areas.what_is_shown(found, region=None, ends=500).startswith("All ")
+    assert set(areas.of_region(found, "North East").frame["region"]) == {"North East"}
+    assert "councils of North East among all" in areas.what_is_shown(found, region="North East")
+    assert "of 1" in areas.what_is_shown(found, region=None)
 
 
-def test_extremes_among_many_carry_a_warning(prepared, assumptions):
-    found = compare.compare_groups(prepared, "area", assumptions)
-    assert "some differ by chance alone" in findings.groups_summary(found, "area")
+def test_days_held_are_told_for_both_designs(bench):
+    held = by_days_held(bench, HUB, NONE)
+    told = findings_gaps.days_summary(held, "Local hubs", "No index")
+    assert "under No index" in told
+    assert "180 days is the window" in told
+    assert "under No index" not in findings_gaps.days_summary(held, "No index", "")
+    one, other = (median_held(bench, each.levers) for each in (HUB, NONE))
+    assert f"{one.text} days" in findings_gaps.days_title(one, other, "Local hubs")
+    none = replace(one, value=None)
+    assert "No sharing gap" in findings_gaps.days_title(none, other, "Local hubs")
 
 
-def test_a_period_that_is_no_year_is_named(prepared):
-    assert findings.per_period(prepared) == "a year"
-    manifest = prepared.world.manifest | {"period_end": date(2023, 6, 30).isoformat()}
-    shorter = replace(prepared, world=replace(prepared.world, manifest=manifest))
+def test_lateness_is_told_with_never_and_without_a_median(bench):
+    held, other = (evaluate(bench, one, families=("children",)) for one in (HUB, NONE))
+    told = findings_fair.late_answer(held, other, 30)
+    assert "Under **Local hubs**" in told
+    assert "Under **No index**" in told
+    assert "within 30 days" in told
+    assert told.count("Under") == 2
+    assert findings_fair.late_answer(held, held, 30).count("Under") == 1
+
+
+def test_equity_and_errors_by_group_are_told(bench):
+    held, other = (evaluate(bench, one, families=("fair", "equal")) for one in (HUB, NONE))
+    ratio = findings_fair.ratio_answer(held, other)
+    assert "times" in ratio
+    assert "under No index" in ratio
+    words = group_words(bench, "is_looked_after")
+    answer = fair_by_group(bench, [held, other], "is_looked_after")
+    title = findings_fair.fair_title(held, bench.sample, words, "is_looked_after")
+    assert title.startswith("Records link least often for children looked after")
+    assert "not added" in findings_fair.fair_summary(answer, words)
+    no_index = findings_fair.fair_title(other, bench.sample, words, "is_looked_after")
+    assert no_index.startswith("Without an index")
+
+
+def test_who_leads_is_told_before_and_after(bench):
+    leads = lead_agencies()
+    found = whole(bench, HUB.levers, NONE.levers, leads)
+    told = findings_leads.leads_answer(found, HUB, NONE, "a year")
+    assert found.cases.text in told
+    assert found.contested.interval_text in told
+    assert "Held against **No index**" in told
+    assert "Held against" not in findings_leads.leads_answer(found, NONE, NONE, "a year")
+    level = replace(found, fewer=replace(found.fewer, low=-1.0, high=1.0))
+    assert "can't be told apart" in findings_leads.leads_answer(level, HUB, NONE, "a year")
+    more = replace(found, fewer=replace(found.fewer, value=-5.0, low=-9.0, high=-2.0))
+    assert "**5** more orphaned (2 to 9)" in findings_leads.leads_answer(more, HUB, NONE, "a year")
+    none = replace(found, cases=replace(found.cases, value=0.0))
+    assert findings_leads.leads_answer(none, HUB, NONE, "a year") == findings_leads.NO_CASE
+    for key, table in (("lead", by_lead), ("threat", by_threat), ("both", by_both_leads)):
+        answer = table(bench, HUB, NONE, leads)
+        assert findings_leads.TITLES[key](answer)
+        assert "orphaned" in findings_leads.summary(answer, ("a", "b"))
+        hidden = with_rows(answer, is_withheld=pl.lit(True))
+        assert "show" in findings_leads.TITLES[key](hidden)
+
+
+def test_the_words_of_who_leads_take_no_side():
+    words = " ".join(findings_leads.WHAT_IT_MEANS).casefold()
+    assert "contested" in words
+    assert "orphaned" in words
+    assert not {"failed", "fault", "blame", "innocent"} & set(words.split())
+
+
+def test_a_difference_of_shares_has_a_sign_and_no_unit():
+    assert points(-0.034, -0.08, -0.01) == ("−3", "−8 to −1")
+    assert points(0.02, 0.01, 0.03)[0] == "+2"
+    assert points(0.0, 0.0, 0.0) == ("0", "0")
+
+
+def test_a_period_that_is_no_year_is_named(bench):
+    assert findings.per_period(bench) == "a year"
+    manifest = bench.world.manifest | {"period_end": date(2023, 6, 30).isoformat()}
+    shorter = replace(bench, world=replace(bench.world, manifest=manifest))
     assert findings.per_period(shorter) == "from 1 April 2023 to 30 June 2023"
 
 
-def test_every_table_has_a_heading_for_every_column(prepared, assumptions):
-    answers = [
-        gaps.headline(prepared, assumptions),
-        gaps.by_pair(prepared, assumptions),
-        funnel.funnel(prepared, assumptions),
-        delay.delay(prepared, assumptions),
-        compare.compare_groups(prepared, "area", assumptions),
-    ]
-    for answer in answers:
+def test_every_table_has_a_heading_for_every_column(bench, pairs, sexes):
+    for answer in (pairs, sexes, by_days_held(bench, HUB, NONE)):
         table = readable(answer)
         assert table.height == answer.frame.height
         assert all(name.strip() for name in table.columns)
-    shares = readable(answers[1])["Gap share (% of needs)"].drop_nulls()
+        assert not [name for name in table.columns if "_" in name]
+    shares = readable(pairs)["Gap share (% of needs)"].drop_nulls()
     assert shares.max() > 1  # percent, not a share
 
 
@@ -149,13 +229,3 @@ def test_a_heading_keeps_its_unit_last():
     assert heading_of("n_gaps") == ("Sharing gaps", False)
     with pytest.raises(KeyError, match="has no heading"):
         heading_of("surprise")
-
-
-def test_the_sum_of_what_sharing_cannot_reach_is_that_of_its_parts(prepared, assumptions):
-    found = funnel.funnel(prepared, assumptions)
-    reach, beyond, acting = findings.what_sharing_can_do(found)
-    steps = dict(found.frame.select("step", "per_1000").rows())
-    total = steps["not_seen"] + steps["seen_by_one"] + steps["nothing_to_share"]
-    assert f"about {total:.0f}:" in beyond
-    assert "did not know" in reach
-    assert "Knowing is not acting" in acting
