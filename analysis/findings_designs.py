@@ -170,7 +170,8 @@ def _closes(held: Evaluation, reference: Evaluation) -> str:
             f"can't be told apart from {reference.scenario.label} in sharing gaps closed "
             f"({brief(told.interval_text)})"
         )
-    return f"close {figure(told, ' sharing gaps a year')}"
+    against = f" against {reference.scenario.label}" if reference.scenario.sets else ""
+    return f"close {figure(told, f' sharing gaps a year{against}')}"
 
 
 def _reveals(held: Evaluation) -> str:

@@ -47,11 +47,12 @@ def costs() -> dict[str, str]:
 
 
 def standings(bench: Workbench, found: Comparison, outcomes: Sequence[str]) -> list[Dominance]:
-    """How the designs of ``found`` stand on ``outcomes`` alone."""
+    """How the designs of ``found`` stand on ``outcomes`` alone, those that have them all."""
     return dominance(
         {
             one.scenario.id: {id: futures_of(one.tally(id), bench.sample) for id in outcomes}
             for one in found.evaluations
+            if all(one.estimate(id).value is not None for id in outcomes)
         }
     )
 
@@ -68,7 +69,7 @@ def field(bench: Workbench, found: Comparison, *, across: str, pounds: str) -> p
     names = {one.scenario.id: one.scenario.label for one in found.evaluations}
     rows = []
     for held in found.evaluations:
-        stands = beaten[held.scenario.id]
+        stands = beaten.get(held.scenario.id, Dominance(held.scenario.id, (), None))
         rows.append(
             {"scenario": held.scenario.id, "label": held.scenario.label}
             | _ends("x", held.estimate(across))

@@ -189,6 +189,7 @@ def test_the_field_says_who_is_beaten_by_whom(field):
 def test_a_design_with_nothing_to_count_is_left_out_of_the_field_and_said(bench, found):
     frame = trade_off.field(bench, found, across="people_able_to_open", pounds=POUNDS)
     assert "Not drawn" in told.field_summary(frame, "people_able_to_open", POUNDS)
+    assert not frame.filter(pl.col("x").is_null())["is_beaten"].any()
 
 
 @pytest.mark.parametrize(
