@@ -80,7 +80,7 @@ def whole(bench: Workbench, design: Levers, reference: Levers, lead_of: Leads) -
 def by_lead(bench: Workbench, design: Scenario, reference: Scenario, lead_of: Leads) -> Answer:
     """Cases of each agency that leads, and those orphaned under both designs.
 
-    group_id, group_label, note; n_cases, n_orphaned, reference_n_orphaned and n_fewer (reference
+    group_id, group_label; n_cases, n_orphaned, reference_n_orphaned and n_fewer (reference
     less design), each with its ends; is_withheld.
     """
     title = "Cases by lead agency"
@@ -88,7 +88,7 @@ def by_lead(bench: Workbench, design: Scenario, reference: Scenario, lead_of: Le
 
 
 def by_threat(bench: Workbench, design: Scenario, reference: Scenario, lead_of: Leads) -> Answer:
-    """The same by kind of threat; the note names its lead."""
+    """The same by kind of threat; ``note`` names its lead."""
     title = "Cases by kind of threat"
     return _answer(bench, (design, reference), lead_of, title, "by_threat", threat_rows)
 
@@ -130,6 +130,7 @@ def _answer(
     hidden = withhold(frame, shown, on=["group_id"], kept=["group_label", "note"])
     told = told_of(bench, scenarios, OUTCOMES, title)
     told = with_call(told, "design_leads", name, (design, reference, dict(lead_of)))
+    hidden = hidden if any(row.note for row in rows) else hidden.drop("note")
     return Answer(hidden, with_shown(told, shown))
 
 

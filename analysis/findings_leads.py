@@ -82,7 +82,7 @@ def summary(answer: Answer, names: tuple[str, ...]) -> str:
     told = []
     known = sorted(_known(answer), key=lambda row: row["n_cases"], reverse=True)
     for row in known[:TOLD]:
-        note = f" ({row['note']} leads)" if row["note"] else ""
+        note = f" ({row['note']} leads)" if row.get("note") else ""
         orphaned = show(
             row["n_orphaned"], Unit.CHILDREN, low=row["n_orphaned_low"], high=row["n_orphaned_high"]
         )

@@ -82,6 +82,8 @@ def readable(answer: Answer) -> pl.DataFrame:
             column = column.round(1 if name.startswith("per_1000") else 0)
             if not name.startswith("per_1000"):
                 column = column.cast(pl.Int64)
+        elif answer.frame.schema[name] == pl.Boolean:
+            column = pl.when(column).then(pl.lit("yes")).otherwise(pl.lit(""))
         columns.append(column.alias(heading))
     return answer.frame.select(columns)
 

@@ -118,7 +118,7 @@ def _names(frame: pl.DataFrame, cases: Outcome, y_scale, colours: Palette) -> li
     for place, row in enumerate(frame.iter_rows(named=True)):
         n = _cases(row, cases)
         n = n if row["is_withheld"] else f"{n} {cases.label.casefold()}"
-        lead = f" → {row['note']}" if row["note"] else ""
+        lead = f" → {row['note']}" if row.get("note") else ""
         rows.append({"y": place + NAME, "words": f"{row['group_label']}{lead}: {n}"})
     told = pl.DataFrame(rows, schema={"y": pl.Float64, "words": pl.String})
     words = alt.Chart(data(told)).mark_text(align="left", baseline="middle", color=colours.ink)

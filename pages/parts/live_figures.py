@@ -27,7 +27,7 @@ from pages.parts.lever_controls import OUTCOMES
 
 STYLE = """<style>
 @media (min-width: 900px) {
-  [data-testid="stColumn"]:has(.st-key-live-chart) > div { position: sticky; top: 3.5rem; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-live-chart) { position: sticky; top: 3.5rem; }
 }
 </style>"""
 
