@@ -19,6 +19,7 @@ from data.schema import REFERENCE
 
 TILE_PX = 104  # height of a tile
 BREAK = "|"  # where a name may go on below, in region_tile.csv
+DOWN = {"label": 0.1, "words": 0.58, "interval_text": 0.84}  # of a tile, where its lines stand
 SIGNS = {MORE: "▲", LESS: "▼", ALIKE: ""}
 
 
@@ -63,22 +64,20 @@ def tile_grid(
         fill=alt.Fill("ground:N", scale=None, legend=None),
     )
     lines = (
-        ("label", 0.1, "width < 360 ? 11 : 12", "normal", "top"),
-        ("words", 0.58, "width < 360 ? 16 : 19", "bold", "middle"),
-        ("interval_text", 0.84, "width < 360 ? 10.5 : 12", "normal", "middle"),
+        ("label", "width < 360 ? 11 : 12", "normal", "top"),
+        ("words", "width < 360 ? 16 : 19", "bold", "middle"),
+        ("interval_text", "width < 360 ? 10.5 : 12", "normal", "middle"),
     )
     words = [
         base.mark_text(
             baseline=baseline, lineBreak=BREAK, fontSize=alt.expr(size), fontWeight=weight
-        )
-        .encode(
+        ).encode(
             x=alt.X("cx:Q", scale=x),
             y=alt.Y(f"at_{field}:Q", scale=y),
             text=f"{field}:N",
             color=alt.Color("ink:N", scale=None, legend=None),
         )
-        .transform_calculate(**{f"at_{field}": f"datum.row + {down}"})
-        for field, down, size, weight, baseline in lines
+        for field, size, weight, baseline in lines
     ]
     chart = alt.layer(grounds, *words).properties(width="container", height=TILE_PX * n_rows)
     return styled(chart, colours, alt_text=alt_text, mark=mark)
@@ -111,6 +110,7 @@ def _rows(frame: pl.DataFrame, measure: Outcome, view: View, colours) -> pl.Data
                 "right": tile["column"] + 1,
                 "bottom": tile["row"] + 1,
                 "cx": tile["column"] + 0.5,
+                **{f"at_{field}": tile["row"] + down for field, down in DOWN.items()},
                 "ground": ground,
                 "ink": text_on(ground, colours),
                 "words": f"{words} {SIGNS.get(stands, '')}".strip(),

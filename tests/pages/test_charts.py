@@ -180,13 +180,13 @@ def matrix(frame: pl.DataFrame) -> list[dict]:
 def test_a_pair_without_needs_is_grey_and_says_so(frames):
     none = pl.when(pl.col("seeker") != "prevent").then("gap_share").alias("gap_share")
     told = pl.lit(False).alias("is_withheld")
-    cells = matrix(frames["pairs"].with_columns(none, told))
+    cells = matrix(frames["pairs"].with_columns(none, told, pl.col("n_gaps").fill_null(0.0)))
     assert len(cells) == 9
     assert {(cell["words"], cell["share_text"]) for cell in cells} == {("–", "no needs")}
 
 
 def test_a_withheld_pair_and_its_bar_say_so_and_hold_no_figure(frames):
-    hidden = (pl.col("seeker") == "prevent").fill_null(value=False)
+    hidden = (pl.col("seeker") == "prevent").fill_null(value=False) | pl.col("is_withheld")
     figures = [name for name in frames["pairs"].columns if "gap" in name or name.startswith("n_")]
     frame = frames["pairs"].with_columns(
         *(pl.when(~hidden).then(name).alias(name) for name in figures), is_withheld=hidden
