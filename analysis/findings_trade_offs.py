@@ -18,7 +18,8 @@ from analysis.tornado import in_words
 from analysis.units import Unit, show
 
 PAIRS = ("Cost and coverage", "Coverage and intrusiveness", "Cost and intrusiveness")
-KEY = "Share of the futures in which no other design beats it; ● also centrally"
+LETTERS = ("A", "B", "C")
+KEY = "Futures in which no other design beats it on A, B and C; ●: also centrally"
 MOST_BARS = 12
 FEW = 0.2  # of the variance: more than this left over is said
 
@@ -28,15 +29,20 @@ def trade_off_answer(frames: Sequence[pl.DataFrame], chosen: str) -> str:
     label = frames[0].filter(pl.col("scenario") == chosen)["label"].item()
     rows = [frame.filter(pl.col("scenario") == chosen).row(0, named=True) for frame in frames]
     on = [pair.lower() for pair, row in zip(PAIRS, rows, strict=True) if row["is_on"]]
-    shares = _listed([in_futures(row["on_share"]) for row in rows])
+    shares = _listed(
+        [
+            f"on {pair.lower()} in {in_futures(row['on_share'])}"
+            for pair, row in zip(PAIRS, rows, strict=True)
+        ]
+    )
     n = frames[0].height
     if not on:
         first = f"**{label}** is beaten by another of {n} designs on each pair of axes"
     else:
         first = f"No other of {n} designs beats **{label}** on {_listed(on)}"
     return (
-        f"{first}, with every assumption central. It is beaten by none in {shares} of the futures: "
-        "pair by pair, for the three are never added."
+        f"{first}, with every assumption central. Over the futures it is unbeaten {shares}. The "
+        "three axes are never added."
     )
 
 

@@ -40,8 +40,10 @@ def tornado_rows(moved: Moved, explained: Explained, outcome_id: str, *, most: i
             if alone
             else ("all low", "all high")
         )
-        share = own.share if own else None
-        rows.append(Row(swing.cause, low, high, swing.at_low, swing.at_high, share, _told(own)))
+        share, words = own.share if own else None, _told(own)
+        if member.kind != "uncertainty":
+            words = "not drawn"
+        rows.append(Row(swing.cause, low, high, swing.at_low, swing.at_high, share, words))
     return rows
 
 
@@ -91,8 +93,8 @@ def in_words(entry: Assumption, value: float) -> str:
 
 
 def _told(share: Share | None) -> str:
-    if share is None:
-        return ""
+    if share is None or share.share < 0.005:
+        return "under 1%"
     text, low, high = (show(one, Unit.SHARE) for one in (share.share, share.low, share.high))
     return f"{text} ({low.removesuffix('%')} to {high})" if low != high else text
 

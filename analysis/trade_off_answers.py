@@ -165,7 +165,7 @@ def figures_answer(bench: Workbench, found: Comparison, ids: Sequence[str], titl
     return answer(bench, found, pl.DataFrame(rows, schema=SCHEMA, orient="row"), ids, title)
 
 
-def key_table(frames: Sequence[pl.DataFrame], pairs: Sequence[str]) -> pl.DataFrame:
+def key_table(frames: Sequence[pl.DataFrame], letters: Sequence[str]) -> pl.DataFrame:
     """The number and name of each design, and how often it is on each of the frontiers.
 
     A filled disc: also with every assumption central.
@@ -174,8 +174,8 @@ def key_table(frames: Sequence[pl.DataFrame], pairs: Sequence[str]) -> pl.DataFr
         "No.": frames[0]["number"].cast(pl.String),
         "Design": frames[0]["label"],
     }
-    for pair, frame in zip(pairs, frames, strict=True):
-        columns[pair] = pl.Series(
+    for letter, frame in zip(letters, frames, strict=True):
+        columns[letter] = pl.Series(
             [
                 f"{'●' if row['is_on'] else '○'} {show(row['on_share'], Unit.SHARE)}"
                 for row in frame.iter_rows(named=True)

@@ -115,7 +115,7 @@ def _all_moves(page: Page) -> Iterator[tuple[str, Callable[[], None]]]:
         slider = page.get_by_role("slider", name=label)
         for _ in range(times):
             yield name, lambda slider=slider: _pressed(slider)
-    for name, label in TOGGLES.items():
+    for name, _label in TOGGLES.items():
         toggle = page.locator(f".st-key-lever-{name} label").first
         for _ in range(2):
             yield name, lambda toggle=toggle: toggle.click()

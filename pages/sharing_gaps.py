@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from analysis import findings, findings_fair, findings_gaps
+from analysis import findings, findings_fair, findings_gap_groups, findings_gaps
 from analysis.availability import NotAvailable
 from analysis.charts.days_held import days_held
 from analysis.charts.who_knows_what import who_knows_what
@@ -57,8 +57,8 @@ figure(
     days,
     partial(days_held, days.frame, outcome("needs_by_delay"), median=median.value, reference=other),
     key="delay",
-    title=findings_gaps.days_title(median, before, design.label),
-    summary=findings_gaps.days_summary(days, design.label, other),
+    title=findings_gap_groups.days_title(median, before, design.label),
+    summary=findings_gap_groups.days_summary(days, design.label, other),
 )
 
 st.header("How late does an agency learn of it?", anchor="late")

@@ -50,6 +50,7 @@ upper, lower = st.columns(2, gap="medium"), st.columns(2, gap="medium")
 for number, (place, pair) in enumerate(zip((*upper, lower[0]), pairs, strict=True)):
     x, y, frame = pair
     with place:
+        st.markdown(f"**{told.LETTERS[number]}. {told.PAIRS[number]}**")
         chart(
             shown,
             partial(frontier, frame, x, y, chosen=chosen.id),
@@ -58,7 +59,7 @@ for number, (place, pair) in enumerate(zip((*upper, lower[0]), pairs, strict=Tru
             summary=told.pair_summary(frame, x, y),
         )
 with lower[1]:
-    text_table(answers.key_table(frames, told.PAIRS), caption=told.KEY, key="key")
+    text_table(answers.key_table(frames, told.LETTERS), caption=told.KEY, key="key")
 st.caption(told.frontier_summary(frames))
 evidence(shown, key="frontier")
 
@@ -86,7 +87,7 @@ figure(
 )
 
 st.header("How much would be regretted?", anchor="regret")
-of = session.pick("regret", "Regret on", answers.named(axes), answers.COST, width=400)
+of = session.pick("regret", "Regret on", answers.named(axes), answers.COVERAGE, width=400)
 short_of = answers.regrets(bench, found, values, of)
 figure(
     answers.answer(bench, found, short_of, [of], "Regret"),

@@ -16,7 +16,7 @@ from analysis.charts.axes import (
     tick_format,
     tick_words,
 )
-from analysis.charts.label_places import Point, places
+from analysis.charts.free_places import Place, free_places
 from analysis.charts.palette import Palette, palette
 from analysis.charts.style import SIZE, data, styled
 from analysis.outcomes import Better, Outcome
@@ -24,7 +24,7 @@ from analysis.outcomes import Better, Outcome
 HEIGHT = 330
 TITLE_PX = 30  # of the words above the plot, and of the mark and axis below it
 PLOT = (285, 225)  # px: the narrowest and lowest that names are placed for
-RADIUS = 9  # px, of a mark
+RADIUS = 8.5  # px, of a mark
 
 
 def frontier(
@@ -173,24 +173,20 @@ def _named(rows: pl.DataFrame, domains: dict[str, list[float]]) -> pl.DataFrame:
     (left, right), (bottom, top) = domains["x"], domains["y"]
     width, height = PLOT
     marks = [
-        Point(
-            x=(row["x"] - left) / (right - left) * width,
-            y=(top - row["y"]) / (top - bottom) * height,
-            radius=RADIUS,
-            name=row["label"] if row["is_on"] or row["is_chosen"] else "",
-            top=0,
-            bottom=0,
-        )
-        for row in rows.iter_rows(named=True)
+        ((x - left) / (right - left) * width, (top - y) / (top - bottom) * height)
+        for x, y in rows.select("x", "y").rows()
     ]
-    told = places(marks, width=width, height=height, character=6.0)
+    shown = rows["is_on"] | rows["is_chosen"]
+    names = {at: rows["label"][at] for at in range(rows.height) if shown[at]}
+    told = free_places(marks, names, radius=RADIUS, width=width, height=height)
+    told = [told.get(at, Place(0.0, 0.0, "left")) for at in range(rows.height)]
     beaten = pl.format("Beaten by {}", "beaten_by")
     share = (pl.col("on_share") * 100).round(0).cast(pl.Int64)
     return rows.with_columns(
         dx=pl.Series([float(one.dx) for one in told]),
         dy=pl.Series([float(one.dy) for one in told]),
         align=pl.Series([one.align for one in told]),
-        is_named=pl.col("is_on") | pl.col("is_chosen"),
+        is_named=shown,
         x_told=pl.format("{} ({})", "x_text", "x_interval"),
         y_told=pl.format("{} ({})", "y_text", "y_interval"),
         standing=pl.format(

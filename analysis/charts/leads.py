@@ -10,6 +10,7 @@ from __future__ import annotations
 import altair as alt
 import polars as pl
 
+from analysis.charts.marks import CHARACTER_PX, room_for, words_of
 from analysis.charts.palette import Palette, palette
 from analysis.charts.style import SIZE, data, styled
 from analysis.gap_words import WITHHELD
@@ -17,7 +18,6 @@ from analysis.outcomes import Outcome
 from analysis.units import show, show_interval
 
 BAND_PX = 70
-CHARACTER_PX = 6.7  # width of a character of words, a little more than it takes
 NARROW = "width < 330"  # where a chart has room for the figure, not for its interval
 BAR = 0.11  # half the height of a bar, in bands
 NAME, FIRST, NEXT = 0.2, 0.5, 0.28  # of a band: its name, its first bar, the other below it
@@ -38,7 +38,7 @@ def leads(
     colours = palette(mode)
     rows = _rows(frame, cases, orphaned, designs, colours)
     n = frame.height
-    words = f"({NARROW} ? {_width(rows, 'text')} : {_width(rows, 'words')})"
+    words = f"({NARROW} ? {room_for(rows['text'])} : {room_for(rows['words'])})"
     room = f"max(60, width - {words})"
     x_scale = alt.Scale(domainMin=0, nice=False, range=[0, alt.expr(room)])
     y_scale = alt.Scale(domain=[-HEAD, n], reverse=True, nice=False)
@@ -84,7 +84,7 @@ def _rows(frame, cases: Outcome, orphaned: Outcome, designs, colours: Palette) -
             value, low, high = (row[f"{at}{end}"] for end in ("", "_low", "_high"))
             text = show(value, orphaned.unit, low=low, high=high)
             interval = show_interval(low, high, orphaned.unit)
-            words = f"{text} ({_short(interval)})" if interval != text else text
+            words = words_of(text, interval)
             if row["is_withheld"]:
                 text = words = WITHHELD
             y = place + FIRST + NEXT * number
@@ -149,16 +149,3 @@ def _key(rows: pl.DataFrame, y_scale, orphaned: Outcome, colours: Palette) -> li
         ]
         start += 34 + CHARACTER_PX * len(words)
     return layers
-
-
-def _width(rows: pl.DataFrame, column: str) -> int:
-    """Pixels that the longest words of ``column`` take beside the bars."""
-    return round(16 + CHARACTER_PX * (rows[column].str.len_chars().max() or 0))
-
-
-def _short(interval: str) -> str:
-    """An interval without the unit that both its ends share: "1.1 to 1.3 million"."""
-    first, between, last = interval.partition(" to ")
-    if between and first.endswith(" million") and last.endswith(" million"):
-        return f"{first.removesuffix(' million')} to {last}"
-    return interval

@@ -16,6 +16,7 @@ from analysis.short_words import words_of
 ROW_PX, KEY_PX, FOOT_PX = 38, 26, 26
 SHAPES = ("triangle-up", "circle", "square")  # of limits, in the order of the three axes
 CHARACTER_PX = 6.4
+NARROW = "width < 480"  # where there is room for the figure, not for its interval
 SPOKEN = {"baseline": "middle", "fontSize": SIZE}
 
 
@@ -62,8 +63,14 @@ def regrets(
             size=75, filled=True, opacity=1, color=colour, stroke=colours.page, yOffset=9
         ).encode(x=x("value")),
         *_words(base, colours),
-        base.mark_text(align="right", dy=-8, color=colours.ink, **SPOKEN).encode(
-            x=alt.value("width"), text="words:N"
+        *(
+            base.mark_text(
+                **SPOKEN | {"fontSize": alt.expr(f"{NARROW} ? {size}")},
+                align="right",
+                dy=-8,
+                color=colours.ink,
+            ).encode(x=alt.value("width"), text=f"{field}:N")
+            for field, size in (("words", f"0 : {SIZE}"), ("text", f"{SIZE} : 0"))
         ),
     ]
     chart = alt.layer(*layers).properties(width="container", height=height + FOOT_PX)
@@ -156,10 +163,10 @@ def _words(base: alt.Chart, colours: Palette) -> list[alt.Chart]:
 
 def _key(limits: Sequence[Outcome], height: int, colours: Palette) -> list[alt.Chart]:
     """Which mark is whose limit, in one line above."""
-    words = ["all limits", *(f"{axis_of(one)} alone" for one in limits)]
+    words = ["all", *(axis_of(one) for one in limits)]
     starts = [0.0]
     for one in words:
-        starts.append(starts[-1] + 32 + CHARACTER_PX * len(one))
+        starts.append(starts[-1] + 30 + CHARACTER_PX * len(one))
     layers = []
     scale = alt.Scale(domain=[0, height], reverse=True, nice=False)
     for number, (one, left) in enumerate(zip(words, starts, strict=False)):

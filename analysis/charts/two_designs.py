@@ -10,6 +10,7 @@ from __future__ import annotations
 import altair as alt
 import polars as pl
 
+from analysis.charts.marks import CHARACTER_PX, room_for, words_of
 from analysis.charts.palette import Palette, palette
 from analysis.charts.style import SIZE, data, styled
 from analysis.gap_words import WITHHELD
@@ -20,7 +21,6 @@ BAND_PX = 48  # height of a group with two designs
 LINE_PX = 30  # and with one
 NAME_PX = 20  # what a name above its marks adds
 LONG = 16  # characters: names that are longer stand above their marks, to leave them room
-CHARACTER_PX = 6.7  # width of a character of words, a little more than it takes
 LABEL_LIMIT = 190  # px
 KEY_PX = 28
 NARROW = "width < 330"  # where a chart has room for the figure, not for its interval
@@ -54,8 +54,8 @@ def two_designs(
     step = (BAND_PX if n_lines > 1 else LINE_PX) + (NAME_PX if is_above else 0)
     name, lines_at = _places(step, n_lines, is_above=is_above)
     rows = _rows(frame, column, measure, designs, beside, missing, looks, lines_at)
-    right = f"({WIDE} ? {_width(rows, 'beside') if beside else 0} : 0)"
-    words = f"({NARROW} ? {_width(rows, 'text')} : {_width(rows, 'words')})"
+    right = f"({WIDE} ? {room_for(rows['beside']) if beside else 0} : 0)"
+    words = f"({NARROW} ? {room_for(rows['text'])} : {room_for(rows['words'])})"
     room = f"max(60, width - {words} - {right})"
     x_scale = alt.Scale(zero=False, nice=False, range=[6, alt.expr(room)])
     head = KEY_PX / step  # room for the key, in bands
@@ -165,7 +165,7 @@ def _rows(
                     "text": told[0],
                     "interval_text": told[1],
                     "sample_text": "" if value is None else show_interval(*sample, measure.unit),
-                    "words": told[0] if value is None else _joined(text, interval),
+                    "words": told[0] if value is None else words_of(text, interval),
                     "beside": _count(row, prefix, beside) if beside else "",
                 }
             )
@@ -185,18 +185,7 @@ def _told(value, low, high, measure: Outcome) -> tuple[str, str]:
 
 def _count(row: dict, prefix: str, beside: Outcome) -> str:
     value, low, high = (row[f"{prefix}n_gaps{end}"] for end in ("", "_low", "_high"))
-    return "" if value is None else _joined(*_told(value, low, high, beside))
-
-
-def _joined(text: str, interval: str) -> str:
-    """A figure with its interval, without the unit that both ends share."""
-    first, between, last = interval.partition(" to ")
-    if not between:
-        return text
-    for unit in (" million", "%"):
-        if first.endswith(unit) and last.endswith(unit):
-            first = first.removesuffix(unit)
-    return f"{text} ({first} to {last})"
+    return "" if value is None else words_of(*_told(value, low, high, beside))
 
 
 def _left(labels: pl.Series) -> float:
@@ -241,11 +230,6 @@ def _beside(
         .mark_text(color=colours.ink, **here)
         .encode(x=at, y=alt.Y("y:Q", scale=y_scale), text="beside:N"),
     ]
-
-
-def _width(rows: pl.DataFrame, column: str) -> int:
-    """Pixels that the longest words of ``column`` take beside the line."""
-    return round(16 + CHARACTER_PX * (rows[column].str.len_chars().max() or 0))
 
 
 def _title(measure: Outcome) -> str:

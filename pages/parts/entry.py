@@ -44,7 +44,8 @@ def navigation():
             st.Page(f"pages/{name}.py", title=title, default=name == PAGES[0][0])
             for name, title in PAGES
             if (FOLDER / f"{name}.py").is_file()
-        ]
+        ],
+        expanded=True,
     )
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from analysis import areas, findings_gaps
+from analysis import areas, findings_gap_groups
 from analysis.answer import Answer
 from analysis.charts.ranked_areas import ranked_areas
 from analysis.charts.tile_grid import tile_grid
@@ -41,7 +41,8 @@ def pick_grouping() -> str:
 
 def draw(found: Answer, by: str, view: View, names: tuple[str, ...], pairs: Answer) -> None:
     """The charts of one grouping below their finding, with all that is needed to check them."""
-    title, summary = findings_gaps.groups_title(found, by), findings_gaps.groups_summary(found, by)
+    title = findings_gap_groups.groups_title(found, by)
+    summary = findings_gap_groups.groups_summary(found, by)
     st.subheader(title)
     told = {"title": title, "summary": summary}
     if by == "region":

@@ -18,6 +18,7 @@ from analysis.workbench import Workbench
 from pages.parts import session
 
 AS_CHOSEN, ANY = "as", "any"
+NAMES = ("most_gbp", "least_closed", "most_part")  # in the address
 
 
 def pick_limits(
@@ -25,20 +26,16 @@ def pick_limits(
 ) -> list[Limit]:
     """The limits that the reader sets, one on each axis at most."""
     own = next(one for one in found.evaluations if one.scenario == chosen)
-    limits = []
-    with st.container(horizontal=True):
-        for name, id in (
-            ("most_gbp", answers.COST),
-            ("least_closed", answers.COVERAGE),
-            ("most_part", part),
-        ):
+    limits, ids = [], (answers.COST, answers.COVERAGE, part)
+    for place, name, id in zip(st.columns(3), NAMES, ids, strict=True):
+        with place:
             measure, central = outcome(id), estimate_of(own, id, bench.sample)
             most = "at most" if Limit(id, 0).is_most else "at least"
             known = {f"{stop:g}": stop for stop in stops(told, id)}
             options = {AS_CHOSEN: f"{central.text}, as {chosen.label}", ANY: "no limit"}
             options |= {key: show(stop, measure.unit) for key, stop in known.items()}
             label = f"{measure.label}, {most}"
-            asked = session.pick(name, label, options, AS_CHOSEN, width=300)
+            asked = session.pick(name, label, options, AS_CHOSEN)
             if asked == AS_CHOSEN and central.value is not None:
                 limits.append(Limit(id, central.value))
             elif asked in known:

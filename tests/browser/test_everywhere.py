@@ -25,7 +25,7 @@ PAGE = "intrusiveness"  # one with a design, charts and evidence
 OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FOCUSED = """() => {
     const on = document.activeElement;
-    return (on.getAttribute('aria-label') || on.innerText || on.tagName).trim().slice(0, 60);
+    return (on.getAttribute('aria-label') || on.innerText || on.tagName).trim().slice(0, 100);
 }"""
 
 

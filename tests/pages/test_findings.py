@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from analysis import areas, findings, findings_fair, findings_gaps, findings_leads
+from analysis import findings_gap_groups as findings_of_groups
 from analysis.design_delay import by_days_held, median_held
 from analysis.design_gaps import by_group, by_pair
 from analysis.design_leads import by_both_leads, by_lead, by_threat, whole
@@ -96,7 +97,7 @@ def test_withheld_pairs_are_never_named(pairs):
 
 def test_groups_that_cannot_be_told_apart_are_not_ranked(sexes):
     alike = with_rows(sexes, against_all=pl.lit(ALIKE))
-    title = findings_gaps.groups_title(alike, "sex")
+    title = findings_of_groups.groups_title(alike, "sex")
     assert title == "Sex: no group can be told apart from all children"
 
 
@@ -107,28 +108,28 @@ def test_groups_that_differ_from_all_are_ranked(sexes):
         gap_share=pl.Series([0.5, 0.3]),
         against_all=pl.Series([MORE, LESS]),
     )
-    assert findings_gaps.groups_title(apart, "sex") == (
+    assert findings_of_groups.groups_title(apart, "sex") == (
         "A need stays a gap most often for children who are female (50%), "
         "least often who are male (30%)"
     )
     one = with_rows(apart, against_all=pl.Series([MORE, ALIKE]))
-    assert findings_gaps.groups_title(one, "sex").endswith("for children who are female (50%)")
+    assert findings_of_groups.groups_title(one, "sex").endswith("for children who are female (50%)")
 
 
 def test_a_single_group_is_not_compared(sexes):
     alone = replace(sexes, frame=sexes.frame.head(1))
-    assert "too few groups" in findings_gaps.groups_title(alone, "sex")
+    assert "too few groups" in findings_of_groups.groups_title(alone, "sex")
 
 
 def test_groups_without_needs_leave_a_sentence(sexes):
     none = with_rows(sexes, gap_share=pl.lit(None, dtype=pl.Float64))
-    told = findings_gaps.groups_summary(none, "sex")
+    told = findings_of_groups.groups_summary(none, "sex")
     assert told == "No group has a sharing need that could be shown."
 
 
 def test_councils_are_counted_by_where_they_stand(bench):
     found = by_group(bench, HUB, NONE, "area")
-    told = findings_gaps.groups_summary(found, "area")
+    told = findings_of_groups.groups_summary(found, "area")
     assert "can't be told apart" in told
     assert len(areas.regions(found)) == 9
     assert set(areas.of_region(found, "North East").frame["region"]) == {"North East"}
@@ -138,14 +139,14 @@ def test_councils_are_counted_by_where_they_stand(bench):
 
 def test_days_held_are_told_for_both_designs(bench):
     held = by_days_held(bench, HUB, NONE)
-    told = findings_gaps.days_summary(held, "Local hubs", "No index")
+    told = findings_of_groups.days_summary(held, "Local hubs", "No index")
     assert "under No index" in told
     assert "180 days is the window" in told
-    assert "under No index" not in findings_gaps.days_summary(held, "No index", "")
+    assert "under No index" not in findings_of_groups.days_summary(held, "No index", "")
     one, other = (median_held(bench, each.levers) for each in (HUB, NONE))
-    assert f"{one.text} days" in findings_gaps.days_title(one, other, "Local hubs")
+    assert f"{one.text} days" in findings_of_groups.days_title(one, other, "Local hubs")
     none = replace(one, value=None)
-    assert "No sharing gap" in findings_gaps.days_title(none, other, "Local hubs")
+    assert "No sharing gap" in findings_of_groups.days_title(none, other, "Local hubs")
 
 
 def test_lateness_is_told_with_never_and_without_a_median(bench):
