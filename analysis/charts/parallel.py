@@ -15,7 +15,7 @@ import polars as pl
 
 from analysis.charts.axes import better_words, short, text_colour_of
 from analysis.charts.palette import Palette, palette
-from analysis.charts.style import FONT, SIZE, data, styled
+from analysis.charts.style import SIZE, data, styled
 from analysis.outcomes import Better, Outcome
 
 AXIS_PX, THREADS_PX, ROW_PX = 44, 64, 36
@@ -51,9 +51,10 @@ def parallel(
         x="independent", y="independent"
     )
     chart = styled(chart, colours, alt_text=alt_text, mark=mark)
-    # A brush has no words that a screen reader could say: the whole is told in words instead.
-    return chart.configure(font=FONT, aria=False).properties(
-        padding={"left": 0, "top": 5, "right": 0, "bottom": 4}
+    # A brush has no words that a screen reader could say. On a canvas only the whole is named.
+    return chart.properties(
+        padding={"left": 0, "top": 5, "right": 0, "bottom": 4},
+        usermeta={"embedOptions": {"renderer": "canvas"}},
     )
 
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import altair as alt
 import polars as pl
 
-from analysis.charts.marks import CHARACTER_PX, room_for, words_of
+from analysis.charts.marks import CHARACTER_PX, room_for
 from analysis.charts.palette import Palette, palette
 from analysis.charts.style import SIZE, data, styled
 from analysis.gap_words import WITHHELD
 from analysis.outcomes import Outcome
+from analysis.short_words import words_of
 from analysis.units import show, show_interval
 
 BAND_PX = 48  # height of a group with two designs

@@ -23,7 +23,7 @@ def lever_controls() -> None:
     """All levers by group."""
     idle = idle_levers(session.draft())
     for group, levers in groupby(load_levers(), key=lambda one: one.group):
-        st.subheader(group, anchor=False)
+        st.header(group, anchor=False)
         for one in levers:
             _control(one, idle.get(one.id, ""))
 

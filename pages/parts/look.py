@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from analysis.charts.palette import palette
 from pages.parts.text_table import STYLE as TABLES
 
 SCREEN = """
 [data-testid="stMainBlockContainer"] { max-width: 76rem; padding-top: 3.75rem; }
 [data-testid="stMetricLabel"] p { white-space: normal; }
+.st-key-design-controls h2 { font-size: 1.125rem; padding: 0.75rem 0 0; }
 .cl-print { display: none; }
 .st-key-story-bar { border-left: 4px solid #7a828c; padding: 0 0 0 1rem; }
 """
@@ -50,4 +52,6 @@ DARK_PRINT = """
 def style(mode: str | None) -> str:
     """The style sheet of a page in ``mode``."""
     dark = DARK_PRINT if mode == "dark" else ""
-    return f"<style>{SCREEN}{TABLES}{PRINT}{dark}</style>"
+    # A control that waits is greyed, but its name can still be read.
+    waiting = f'[data-testid="stWidgetLabel"][disabled] p {{ color: {palette(mode).quiet}; }}'
+    return f"<style>{SCREEN}{waiting}{TABLES}{PRINT}{dark}</style>"
