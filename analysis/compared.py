@@ -47,9 +47,8 @@ DIRECTION = {Better.LOWER: "lower is better", Better.HIGHER: "higher is better",
 
 def offered(found: Comparison) -> dict[str, str]:
     """Outcomes that may be compared: id -> its axis and label, the three axes first."""
-    told = {one.outcome_id for one in found.reference.estimates if one.dimension == ALL} | set(
-        REPLAYED
-    )
+    figures = (one for held in found.evaluations for one in held.estimates)
+    told = {one.outcome_id for one in figures if one.dimension == ALL} | set(REPLAYED)
     known = [one for one in OUTCOMES if one.id in told and one.family in AXES]
     known.sort(key=lambda one: AXES.index(one.family))
     return {one.id: f"{one.family.value.capitalize()}: {one.label}" for one in known}
