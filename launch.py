@@ -102,7 +102,7 @@ def streamlit_command(port: int) -> list[str]:
     """The command that runs app.py on ``port``; it opens a browser where there is a desktop."""
     settings = {**ALWAYS, "server.port": port, "server.headless": str(not has_desktop()).lower()}
     flags = [f"--{name}={value}" for name, value in settings.items()]
-    return [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *flags]
+    return [sys.executable, "-m", "server", "run", str(ROOT / "app.py"), *flags]
 
 
 def has_desktop() -> bool:

@@ -24,6 +24,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 HOST = "127.0.0.1"
+APP = "app.py"  # served as `contactlens run` does
 PATIENCE = 120  # seconds
 USERS, MOVES = 20, 12
 FLOOR_PAGE = """
@@ -61,17 +62,17 @@ def measure(world: str, *, users: int = USERS, moves: int = MOVES) -> dict:
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "floor.py"
         page.write_text(FLOOR_PAGE, encoding="utf-8")
-        with serve("app.py", world) as server:
+        with serve(APP, world) as server:
             first_paint(server)  # so that the world is prepared
-        with serve("app.py", world) as server:
+        with serve(APP, world) as server:
             paint = first_paint(server)
-        with serve(str(page), world) as floor, serve("app.py", world) as server:
+        with serve(str(page), world) as floor, serve(APP, world) as server:
             floor_ms = floor_moves(floor.address)
             lever = lever_moves(server.address)
             floor_ms += floor_moves(floor.address)
         with serve(str(page), world) as floor:
             floor_many = floor_load(floor.address, users, moves)
-        with serve("app.py", world) as server:
+        with serve(APP, world) as server:
             many = lever_load(server.address, users, moves)
     return {
         "first_paint_seconds": paint,
@@ -92,7 +93,7 @@ def serve(script: str, world: str) -> Iterator[Server]:
     with socket.socket() as free:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", script]
+    command = [sys.executable, "-m", "server" if script == APP else "streamlit", "run", script]
     settings = {"server.port": port, "server.headless": "true", "server.address": HOST}
     settings |= {"browser.gatherUsageStats": "false", "server.fileWatcherType": "none"}
     command += [f"--{name}={value}" for name, value in settings.items()]

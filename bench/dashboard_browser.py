@@ -12,6 +12,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from bench.dashboard import PATIENCE, Server
 
+SCROLLED = 300  # ms
 QUIET = 500  # ms without a change, after which a screen has settled
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 WATCH = """() => {
@@ -138,5 +139,8 @@ def _pressed(slider) -> None:
 
 
 def _chosen(page: Page, name: str, option: str) -> None:
-    page.locator(f".st-key-lever-{name} input").click()
+    box = page.locator(f".st-key-lever-{name} input")
+    box.scroll_into_view_if_needed()
+    page.wait_for_timeout(SCROLLED)  # a list closes when the page scrolls
+    box.click()
     page.get_by_role("option", name=option, exact=True).click()

@@ -29,12 +29,20 @@ _READY: set[tuple[str, str, Needs]] = set()
 def bench() -> Workbench:
     """The world that is shown, with the reader's beliefs; the first time takes some seconds."""
     world, beliefs = worlds.chosen(), session.beliefs()
-    needs = tuple(structural_of(beliefs).items())  # what of the beliefs changes the needs
-    key = world.fingerprint, str(world.path), needs
-    if key in _READY:  # or a spinner would come and go with every run
-        return _believing(*key, beliefs, world)
+    if _key_of(world, beliefs) in _READY:  # or a spinner would come and go with every run
+        return believing(world, beliefs)
     with st.spinner("Preparing the world. The first time takes some seconds."):
-        return _believing(*key, beliefs, world)
+        return believing(world, beliefs)
+
+
+def believing(world: World, beliefs: Assumptions) -> Workbench:
+    """The workbench of ``world`` for a reader with these beliefs."""
+    key = _key_of(world, beliefs)
+    made = _bench(*key, world, beliefs)
+    _READY.add(key)
+    if made.assumptions == beliefs:
+        return made
+    return _other(made.store.key, hash(beliefs), beliefs, made)
 
 
 def live(scenario: Scenario, reference: Scenario) -> Live:
@@ -49,26 +57,32 @@ def evaluation(
     reference: Scenario | None = None,
 ) -> Evaluation:
     """The figures of ``scenario`` in ``families`` (see `analysis.families.FAMILIES`)."""
-    made, against = bench(), (reference or session.reference()).levers
+    against = (reference or session.reference()).levers
+    return evaluation_on(bench(), scenario, against, families)
+
+
+def evaluation_on(
+    made: Workbench, scenario: Scenario, against: Levers, families: Iterable[str]
+) -> Evaluation:
+    """The same on a workbench of one's own choice."""
     return _evaluation(made.key, scenario, tuple(families), against, made)
 
 
 def comparison(scenarios: Iterable[Scenario], families: Iterable[str] = QUICK) -> Comparison:
     """Several designs against the first of them."""
-    made = bench()
-    return _comparison(made.key, tuple(scenarios), tuple(families), made)
+    return comparison_on(bench(), scenarios, families)
 
 
-def _believing(
-    fingerprint: str, path: str, needs: Needs, beliefs: Assumptions, world: World
-) -> Workbench:
-    made = _bench(fingerprint, path, needs, world, beliefs)
-    _READY.add((fingerprint, path, needs))
-    return (
-        made
-        if made.assumptions == beliefs
-        else _other(made.store.key, hash(beliefs), beliefs, made)
-    )
+def comparison_on(
+    made: Workbench, scenarios: Iterable[Scenario], families: Iterable[str]
+) -> Comparison:
+    """The same on a workbench of one's own choice; a design that comes twice counts once."""
+    return _comparison(made.key, tuple(dict.fromkeys(scenarios)), tuple(families), made)
+
+
+def _key_of(world: World, beliefs: Assumptions) -> tuple[str, str, Needs]:
+    """Which world, and what of the beliefs changes the needs."""
+    return world.fingerprint, str(world.path), tuple(structural_of(beliefs).items())
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

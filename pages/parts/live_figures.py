@@ -18,6 +18,7 @@ from analysis.findings import alt_text, mark
 from analysis.idle import left_out
 from analysis.live import LIVE, Live
 from analysis.pictures import Picture
+from analysis.workbench import Workbench
 from pages.parts import engine, evidence_tabs, session
 from pages.parts.design_card import design_card
 from pages.parts.design_files import link_and_id
@@ -91,7 +92,9 @@ def _contradictions(wrong: tuple[str, ...]) -> None:
 def _figures(found: Live, at: Places) -> None:
     title, summary = told.title(found), told.summary(found)
     frame, mode = told.frame(found), st.context.theme.type
-    spec = charts.with_rows(_template(mode, engine.bench().world.fingerprint, found), frame, mode)
+    bench = engine.bench()
+    made = _template(mode, bench.world.fingerprint, bench, found)
+    spec = charts.with_rows(made, frame, mode)
     with at.chart:
         st.header(title, anchor="figures")
         words = f"{title}. {summary}"
@@ -102,10 +105,16 @@ def _figures(found: Live, at: Places) -> None:
         _evidence(found, frame, title, summary)
 
 
+def make_ready(bench: Workbench, found: Live) -> None:
+    """Make the chart for both modes before anybody asks for it."""
+    for mode in ("light", "dark"):
+        _template(mode, bench.world.fingerprint, bench, found)
+
+
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _template(mode: str | None, fingerprint: str, _found: Live) -> dict:
+def _template(mode: str | None, fingerprint: str, _bench: Workbench, _found: Live) -> dict:
     """The chart for any rows: making it takes longer than all the rest of a run."""
-    small_print = mark(_answer(_found, ""))
+    small_print = mark(_answer(_bench, _found, ""))
     spec = compiled(charts.live(told.frame(_found), mode=mode, alt_text="", mark=small_print))
     return {name: part for name, part in spec.items() if name != "description"}  # told as alt
 
@@ -113,13 +122,13 @@ def _template(mode: str | None, fingerprint: str, _found: Live) -> dict:
 def _evidence(found: Live, frame, title: str, summary: str) -> None:
     with st.expander(EVIDENCE, key="evidence-live", on_change="rerun") as folded:
         if folded.open:
-            answer = _answer(found, title)
+            answer = _answer(engine.bench(), found, title)
             words = alt_text(title, answer, summary)
             picture = Picture(answer, partial(charts.live, frame), title, words)
             evidence_tabs.tabs(answer, (picture,), key="live")
 
 
-def _answer(found: Live, title: str):
+def _answer(bench: Workbench, found: Live, title: str):
     both = (found.design, found.reference)
     several = both if found.design.scenario.id != found.reference.scenario.id else both[:1]
-    return answer_of(engine.bench(), several, LIVE, title=title)
+    return answer_of(bench, several, LIVE, title=title)
