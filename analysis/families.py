@@ -21,6 +21,7 @@ from analysis.funnel_by_design import funnel_tallies
 from analysis.gap_figures import side
 from analysis.groups import DIMENSIONS
 from analysis.intrusiveness import intrusiveness, seen_by_replicate, views_per_gap_closed
+from analysis.kept_tallies import kept_tallies
 from analysis.levers import Levers, baseline
 from analysis.luck import AGENCY_NAMES
 from analysis.rests_on import NEEDS, VIEWS, VOLUMES, only
@@ -50,7 +51,7 @@ def children(bench: Workbench, levers: Levers, reference: Levers | None = None) 
     def made() -> list[Tally]:
         return child_tallies(*told, design=bench.replayed(levers))
 
-    return bench.kept(("children", levers), made)
+    return bench.kept(("children", levers), lambda: kept_tallies(bench, "children", [levers], made))
 
 
 def funnel(bench: Workbench, levers: Levers, reference: Levers | None = None) -> list[Tally]:
@@ -66,13 +67,17 @@ def funnel(bench: Workbench, levers: Levers, reference: Levers | None = None) ->
             status_quo=bench.on_contacts_of(levers).replayed(baseline()),
         )
 
-    return bench.kept(("funnel", levers), made)
+    return bench.kept(("funnel", levers), lambda: kept_tallies(bench, "funnel", [levers], made))
 
 
 def leads(bench: Workbench, levers: Levers, reference: Levers | None = None) -> list[Tally]:
     """Who would lead; NotAvailable without concern types."""
     told = (bench.store_for(levers), levers, bench.futures, bench.assumptions)
-    return bench.kept(("leads", levers), lambda: lead_tallies(*told, design=bench.replayed(levers)))
+
+    def made() -> list[Tally]:
+        return lead_tallies(*told, design=bench.replayed(levers))
+
+    return bench.kept(("leads", levers), lambda: kept_tallies(bench, "leads", [levers], made))
 
 
 def access(bench: Workbench, levers: Levers, reference: Levers | None = None) -> list[Tally]:
@@ -219,7 +224,8 @@ def winners(bench: Workbench, levers: Levers, reference: Levers) -> list[Tally]:
             before=bench.on_contacts_of(levers).replayed(reference),
         )
 
-    return bench.kept(("winners", levers, reference), made)
+    both = [levers, reference]
+    return bench.kept(("winners", *both), lambda: kept_tallies(bench, "winners", both, made))
 
 
 FAMILIES = {
