@@ -102,7 +102,8 @@ def _estimate(
 ) -> Estimate:
     told, scale = outcome(tally.outcome), _scale(tally, sample)
     value, low, high = _with_ends(values, error)
-    if told.family is not Family.BETWEEN:
+    # A design may take less than the other, or open gaps; fewer children than none can't be.
+    if told.family is not Family.BETWEEN or told.unit is Unit.CHILDREN:
         low = max(low, least)
     high = min(high, 1.0) if told.unit.is_share else high
     ends = {"low": _or_none(low), "high": _or_none(high)}

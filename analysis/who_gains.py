@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import polars as pl
 
@@ -12,14 +11,13 @@ from analysis.answers import provenance
 from analysis.compared import with_interval
 from analysis.comparison import Comparison
 from analysis.design_table import axis
-from analysis.estimates import Estimate, estimate
+from analysis.estimates import estimate
 from analysis.evaluation import Evaluation, frame_of
 from analysis.groups import dimension as known_dimension
 from analysis.levers import Levers
 from analysis.outcomes import outcome
 from analysis.tables import group_label
 from analysis.tally import ALL, Tally
-from analysis.units import show, show_interval
 from analysis.winners import winner_tallies
 from analysis.workbench import Workbench
 
@@ -65,7 +63,7 @@ def gains_answer(
         frame_of(
             one.scenario.id,
             tuple(
-                at_least_none(estimate(tally, bench.sample))
+                estimate(tally, bench.sample)
                 for tally in gain_tallies(bench, one.scenario.levers, reference.levers, dimension)
             ),
         )
@@ -76,15 +74,6 @@ def gains_answer(
     title = f"Who gains and who loses against {reference.label}: {names}{by}"
     outcomes = tuple(dict.fromkeys(frames[0]["outcome"]))
     return Answer(pl.concat(frames), provenance(bench, held, outcomes, title))
-
-
-def at_least_none(one: Estimate) -> Estimate:
-    """A number of children whose interval does not reach below nothing."""
-    if one.low is None or one.low >= 0:
-        return one
-    unit = outcome(one.outcome_id).unit
-    text = show(one.value, unit, low=0.0, high=one.high)
-    return replace(one, low=0.0, text=text, interval_text=show_interval(0.0, one.high, unit))
 
 
 def gain_rows(answer: Answer, outcomes: Sequence[str], names: dict[str, str]) -> pl.DataFrame:

@@ -263,12 +263,6 @@ def test_who_gains_adds_up_over_groups_and_is_told(bench, few, gains):
     assert "Male" in findings_gains.summary_by_group(gains, "local_hub")
 
 
-def test_no_number_of_children_reaches_below_nothing():
-    one = who_gains.at_least_none(estimate(who_gains.GAIN, 6000, -1000, 12000))
-    assert one.low == 0
-    assert one.interval_text == "0 to 12,000"
-
-
 def test_unknown_figures_are_never_weighed(bench, few):
     ids = ("sharing_gaps", "people_able_to_open", "children_with_entry")
     assert ranking.weighable(bench, few, ids) == ["sharing_gaps"]

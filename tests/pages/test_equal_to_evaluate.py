@@ -8,31 +8,44 @@ import json
 import re
 from html import unescape
 
+import polars as pl
 import pytest
 
+from analysis import who_gains
+from analysis.comparison import compare
+from analysis.design_gaps import by_group, by_pair
+from analysis.design_leads import whole
 from analysis.design_table import NOT_THERE
+from analysis.families import QUICK
+from analysis.groups import DIMENSIONS
+from analysis.live import LIVE, live
 from analysis.outcomes import OUTCOMES, outcome
-from analysis.scenarios import load_scenarios
+from analysis.scenarios import load_scenarios, read_scenario
+from analysis.units import show, show_interval
+from analysis.who_leads import lead_agencies
+from analysis.workbench import Workbench, workbench
 from cli import main
 
 PRESETS = [one.id for one in load_scenarios()]
 BASELINE = "status_quo"
+ALL = ("all", "all")
 MOST = 8  # outcomes that Compare takes at once
+GAPS = {"n_gaps": "sharing_gaps", "gap_share": "gap_share"}
 ROW = re.compile(r"<tr[^>]*><th[^>]*><span>(.*?)</span></th>(.*?)</tr>")
 CELL = re.compile(r"<td><span>(.*?)</span>(?:<small>(.*?)</small>)?</td>")
 NUMBER = re.compile(r"[\d.,]*\d")
 
 
 @pytest.fixture(scope="module")
-def evaluated(small_world) -> dict[str, dict[str, dict]]:
-    """What the command gives: preset, outcome -> figure of the whole world."""
+def evaluated(small_world) -> dict[str, dict[tuple[str, str, str], dict]]:
+    """What the command gives: preset, then outcome, dimension and group -> figure."""
     told = {}
     for id in PRESETS:
         line = ["evaluate", id, "--world", str(small_world.path), "--format", "json"]
         with contextlib.redirect_stdout(io.StringIO()) as printed:
             assert main(line) == 0
         figures = json.loads(printed.getvalue())["figures"]
-        told[id] = {one["outcome"]: one for one in figures if one["dimension"] == "all"}
+        told[id] = {(one["outcome"], one["dimension"], one["group"]): one for one in figures}
     return told
 
 
@@ -74,4 +87,65 @@ def test_compare_shows_every_outcome_as_evaluate_gives_it(
         rows = table(app, "The figures of each design")
         for id in some:
             for preset, cell in zip((BASELINE, *others), rows[outcome(id).axis_title], strict=True):
-                assert is_shown(cell, evaluated[preset].get(id)), (id, preset, cell)
+                assert is_shown(cell, evaluated[preset].get((id, *ALL))), (id, preset, cell)
+
+
+@pytest.fixture(scope="module")
+def bench(small_world) -> Workbench:
+    return workbench(small_world)
+
+
+def figures_of(row: dict, column: str) -> tuple[str, str]:
+    """A figure of a frame of gaps as the page writes it, and its interval."""
+    value, low, high = (row[f"{column}{end}"] for end in ("", "_low", "_high"))
+    unit = outcome(GAPS[column]).unit
+    return show(value, unit, low=low, high=high), show_interval(low, high, unit)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_gaps_of_every_pair_and_group_are_those_of_evaluate(bench, evaluated, preset):
+    design, reference = read_scenario(preset), read_scenario(BASELINE)
+    pairs = by_pair(bench, design, reference).frame.with_columns(
+        pl.format("{} from {}", "seeker", "holder").alias("group_id")
+    )
+    pairs = pairs.drop_nulls(["seeker", "holder"])  # the rest are sums over seekers or holders
+    frames = {"seeker_and_holder": pairs}
+    frames |= {one.id: by_group(bench, design, reference, one.id).frame for one in DIMENSIONS}
+    n = 0
+    for dimension, frame in frames.items():
+        for row in frame.filter(~pl.col("is_withheld")).iter_rows(named=True):
+            for column, id in GAPS.items():
+                told = evaluated[preset].get((id, dimension, row["group_id"]))
+                if told is None:  # a pair without a need
+                    assert row[column] in (0, None)
+                    continue
+                assert figures_of(row, column) == (told["text"], told["interval"]), (row, told)
+                n += 1
+    assert n > 200
+
+
+@pytest.mark.parametrize("preset", PRESETS[1:])
+def test_who_gains_and_who_leads_are_those_of_evaluate(bench, evaluated, preset):
+    design, reference = read_scenario(preset), read_scenario(BASELINE)
+    found = compare(bench, [reference, design], families=QUICK)
+    gains = who_gains.gains_answer(bench, found, found.evaluations[1:], "all").frame
+    assert gains.height > 3
+    for row in gains.iter_rows(named=True):
+        told = evaluated[preset][row["outcome"], *ALL]
+        assert (row["text"], row["interval"]) == (told["text"], told["interval"])
+    leads = whole(bench, design.levers, reference.levers, lead_agencies())
+    for one in (leads.cases, leads.contested, leads.orphaned):
+        told = evaluated[preset][one.outcome_id, *ALL]
+        assert (one.text, one.interval_text) == (told["text"], told["interval"])
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_figures_beside_the_levers_are_those_of_evaluate(bench, evaluated, preset):
+    found = live(bench, read_scenario(preset), read_scenario(BASELINE))
+    for id in LIVE:
+        one, told = found.design.estimate(id), evaluated[preset].get((id, *ALL))
+        if told is None:  # the baseline closes nothing of its own
+            assert (preset, id) == (BASELINE, "gaps_closed")
+            assert one.value == 0
+        else:
+            assert (one.text, one.interval_text) == (told["text"], told["interval"]), id

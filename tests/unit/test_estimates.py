@@ -113,6 +113,16 @@ def test_the_interval_of_a_count_does_not_fall_below_nothing():
     assert estimate(count([5.0, 5.0], parts), TENTH).low == 0
 
 
+@pytest.mark.parametrize("outcome", ["sharing_gaps", "children_who_gain"])
+def test_no_sample_leaves_room_for_fewer_children_than_none(outcome):
+    groups = np.zeros(REPLICATES)
+    groups[0] = 3.0  # all in one group of households
+    tally = Tally(outcome, np.full(5, 3.0), parts=np.stack([groups, groups], axis=1))
+    found = estimate(tally, TENTH)
+    assert found.low == 0
+    assert found.high > found.value == 30
+
+
 def test_days_until_what_does_not_happen_are_written_never():
     days = np.array([120.0, 100.0, 110.0, np.inf, np.inf])
     found = estimate(count(days, outcome="median_days_to_knowledge"), WHOLE)
