@@ -33,6 +33,7 @@ class Unit(Enum):
     VIEWS = "views"
     ALERTS = "alerts"
     ITEMS = "items"
+    ENTRIES = "entries"
     RECORD_YEARS = "record-years"
     VIEWS_PER_GAP = "views per gap closed"
     SHARE_OF_VIEWS = "% of views"

@@ -2,7 +2,7 @@
 
 Fellegi and Sunter's model as Splink has it: each comparison has levels of agreement, and each
 level a weight in bits: how much likelier it is between two records of one child than between
-those of two. Names count for more the rarer they are.
+those of two. Where rarity counts, a name that agrees counts for more the rarer it is.
 """
 
 from __future__ import annotations
@@ -91,10 +91,11 @@ COMPARISONS = (
 would count one fact twice."""
 
 
-def splink_settings(prior: float) -> dict[str, Any]:
+def splink_settings(prior: float, *, rarity: bool) -> dict[str, Any]:
     """The untrained model as Splink's settings.
 
-    ``prior``: the chance that a record and an entry taken at random are of one child.
+    ``prior``: the chance that a record and an entry taken at random are of one child;
+    ``rarity``: whether a rare name that agrees counts for more than a common one.
     """
     return {
         "link_type": "link_only",
@@ -102,7 +103,7 @@ def splink_settings(prior: float) -> dict[str, Any]:
         "blocking_rules_to_generate_predictions": [
             {"blocking_rule": blocking_rule(block), "sql_dialect": "duckdb"} for block in BLOCKS
         ],
-        "comparisons": [_comparison(one) for one in COMPARISONS],
+        "comparisons": [_comparison(one, rarity) for one in COMPARISONS],
         "retain_matching_columns": False,
         "retain_intermediate_calculation_columns": True,
     }
@@ -118,7 +119,7 @@ def _side(expression: str, side: str) -> str:
     return expression.replace(name, f"{side}.{name}")
 
 
-def _comparison(one: Comparison) -> dict[str, Any]:
+def _comparison(one: Comparison, rarity: bool) -> dict[str, Any]:
     first = one.levels[0].condition.partition(" ")[0]
     levels: list[dict[str, Any]] = [
         {
@@ -129,7 +130,7 @@ def _comparison(one: Comparison) -> dict[str, Any]:
     ]
     for level in one.levels:
         told = {"sql_condition": level.condition or "ELSE", "label_for_charts": level.words}
-        if level is one.levels[0] and one.id in WITH_RARITY:
+        if rarity and level is one.levels[0] and one.id in WITH_RARITY:
             told["tf_adjustment_column"] = one.id
         levels.append(told)
     return {"output_column_name": one.id, "comparison_levels": levels}

@@ -25,14 +25,6 @@ from data.sandbox import literal
 from data.world import WorldError
 
 PLACES = 4  # decimals of a weight: two that differ by less are one
-PARTS = {
-    "forename": ("mw_forename", "mw_tf_adj_forename"),
-    "surname": ("mw_surname", "mw_tf_adj_surname"),
-    "born_on": ("mw_born_on",),
-    "home": ("mw_home",),
-}
-"""The columns of Splink that add up to each comparison's weight."""
-RARITY = ("forename", "surname")
 Step = Callable[[str, int, int], None]
 
 
@@ -50,6 +42,7 @@ def score(
     *,
     prior: float,
     seed: int,
+    rarity: bool = False,
     memory_limit: str = "2GB",
     threads: int | None = None,
     on_step: Step = lambda doing, done, total: None,
@@ -58,12 +51,11 @@ def score(
 
     ``entries``: entry (int), and DETAILS; ``records``: record (int, in no particular order),
     and DETAILS. Gives per record: record, entry, weight in bits, next_weight (null: no other),
-    n_alike (entries with that same weight), and by comparison the weight that it added, with
-    ``rarity_`` what the rarity of a name added to that.
+    n_alike (entries with that same weight), and by comparison the weight that it added.
     """
     with _database(entries, records, memory_limit, threads) as con:
         on_step("learning what agreement is worth", 1, 4)
-        model = _trained(con, prior, seed)
+        model = _trained(con, splink_settings(prior, rarity=rarity), seed)
         on_step("holding records against entries", 2, 4)
         pairs = _pairs(con, model)
         on_step("finding the best candidates", 3, 4)
@@ -118,10 +110,12 @@ def _linker(con: duckdb.DuckDBPyConnection, settings: dict[str, Any], prefix: st
     return Linker(tables, settings, log_level=logging.ERROR)
 
 
-def _trained(con: duckdb.DuckDBPyConnection, prior: float, seed: int) -> dict[str, Any]:
+def _trained(
+    con: duckdb.DuckDBPyConnection, settings: dict[str, Any], seed: int
+) -> dict[str, Any]:
     """The settings with what was learned; the prior stays as it was given."""
     told = linkage_beliefs()["training"]
-    linker = _linker(con, splink_settings(prior), "taught_")
+    linker = _linker(con, settings, "taught_")
     linker.training.estimate_u_using_random_sampling(max_pairs=told["pairs"], seed=seed)
     for block in TRAINED_ON:
         linker.training.estimate_parameters_using_expectation_maximisation(
@@ -134,32 +128,34 @@ def _trained(con: duckdb.DuckDBPyConnection, prior: float, seed: int) -> dict[st
                 for side in ("m_probability", "u_probability"):
                     learned = max(level.get(side) or 0.0, 1 / told["pairs"])  # or never seen
                     level[side] = float(f"{learned:.{told['digits'] - 1}e}")
-    return model | {"probability_two_random_records_match": prior}
+    prior = "probability_two_random_records_match"
+    return model | {prior: settings[prior]}
 
 
 def _pairs(con: duckdb.DuckDBPyConnection, model: dict[str, Any]) -> pl.DataFrame:
-    """All candidate pairs with their weights."""
+    """All candidate pairs with their weights, and what each comparison adds to them."""
     found = _linker(con, model).inference.predict(warning_mode="never")
-    columns = [name for names in PARTS.values() for name in names]
-    wanted = ", ".join(f"coalesce({name}, 0)::float as {name}" for name in columns)
+    held = set(con.sql(f"from {found.physical_name} limit 0").columns)
+    parts = ", ".join(f"({_part(one.id, held)})::float as {one.id}" for one in COMPARISONS)
     return con.sql(
         f"select unique_id_r::bigint as record, unique_id_l::bigint as entry, "
-        f"match_weight as weight, {wanted} from {found.physical_name}"
+        f"match_weight as weight, {parts} from {found.physical_name}"
     ).pl()
+
+
+def _part(comparison: str, held: set[str]) -> str:
+    """What ``comparison`` adds to a weight, the rarity of a name included, as SQL."""
+    names = (f"mw_{comparison}", f"mw_tf_adj_{comparison}")
+    return " + ".join(f"coalesce({name}, 0)" for name in names if name in held)
 
 
 def _best(pairs: pl.DataFrame) -> pl.DataFrame:
     pairs = pairs.with_columns(pl.col("weight").round(PLACES))
     pairs = pairs.sort(["record", "weight", "entry"], descending=[False, True, False])
-    best = pairs.group_by("record", maintain_order=True).agg(
+    return pairs.group_by("record", maintain_order=True).agg(
         pl.col("entry").first(),
         pl.col("weight").first(),
         next_weight=pl.col("weight").get(1, null_on_oob=True),
         n_alike=(pl.col("weight") == pl.col("weight").first()).sum(),
-        *(
-            pl.sum_horizontal(pl.col(name).first() for name in PARTS[one.id]).alias(one.id)
-            for one in COMPARISONS
-        ),
-        *(pl.col(f"mw_tf_adj_{one}").first().alias(f"rarity_{one}") for one in RARITY),
+        *(pl.col(one.id).first() for one in COMPARISONS),
     )
-    return best

@@ -39,6 +39,7 @@ class Chosen:
     areas: tuple[str, ...] = ()  # council codes
     n_children: int | None = None
     seed: int = 7  # of learning what agreement is worth
+    rarity: bool = False  # whether rare names count for more
 
     def __post_init__(self) -> None:
         unknown = [one for one in self.agencies if one not in AGENCIES]
@@ -67,7 +68,7 @@ class Study:
     def key(self) -> str:
         """What its figures rest on, as a short word for keys of caches."""
         areas = "-".join(self.chosen.areas) or "all"
-        return f"{self.world_fingerprint[:16]}-{areas}-{self.n_entries}-{self.chosen.seed}"
+        return f"{self.world_fingerprint[:16]}-{areas}-{self.n_entries}-{self.chosen.seed}-{self.chosen.rarity:d}"
 
     @property
     def default_bits(self) -> float:
@@ -107,6 +108,7 @@ def make_study(
         records,
         prior=prior,
         seed=chosen.seed,
+        rarity=chosen.rarity,
         memory_limit=memory_limit,
         threads=threads,
         on_step=on_step,
