@@ -38,6 +38,7 @@ class Unit(Enum):
     VIEWS_PER_GAP = "views per gap closed"
     SHARE_OF_VIEWS = "% of views"
     SHARE_OF_RECORDS = "% of records"
+    SHARE_OF_GAPS = "% of gaps"
 
     @property
     def is_share(self) -> bool:

@@ -30,7 +30,7 @@ DIMENSIONS = (
     "deprivation_decile",
     "age",
 )
-LOWEST, HIGHEST = -20, 32
+LOWEST, HIGHEST = -20, 24
 """Weights in bits between which a threshold makes a difference."""
 
 
@@ -69,8 +69,12 @@ def _link(method: str, bits: float) -> pl.Expr:
 
 
 def counts(study: Study, method: str, bits: float, *, by: str = ALL) -> pl.DataFrame:
-    """Records by group and by what became of them: group, n_records, n_right, n_false, ..."""
-    told = study.records.select(link=_link(method, bits), group=_group(by))
+    """Records by group and by what became of them: group, n_records, n_right, n_false, ...
+
+    ``n_misnumbered``: of the false links those by a number that is another child's.
+    """
+    by_number = pl.lit(method == IDENTIFIER) & pl.col("numbered_entry").is_not_null()
+    told = study.records.select(link=_link(method, bits), group=_group(by), by_number=by_number)
     return (
         told.filter(pl.col("group").is_not_null())
         .group_by("group")
@@ -78,6 +82,7 @@ def counts(study: Study, method: str, bits: float, *, by: str = ALL) -> pl.DataF
             n_records=pl.len(),
             n_right=(pl.col("link") == RIGHT).sum(),
             n_false=(pl.col("link") == FALSE).sum(),
+            n_misnumbered=((pl.col("link") == FALSE) & pl.col("by_number")).sum(),
             n_alike=(pl.col("link") == ALIKE).sum(),
             n_none=(pl.col("link") == NONE).sum(),
         )
@@ -96,9 +101,18 @@ def missed(row: dict) -> Share:
 
 
 def false(row: dict, study: Study) -> Share:
-    """The share linked to another child, for an index of all children (at most all of them)."""
-    told = wilson(row["n_false"], row["n_records"])
-    return Share(*(min(one / study.index_share, 1.0) for one in (told.value, told.low, told.high)))
+    """The share linked to another child, for an index of all children.
+
+    Children who look alike are as many times more there; wrong numbers are not.
+    """
+    alike = wilson(row["n_false"] - row["n_misnumbered"], row["n_records"])
+    number = wilson(row["n_misnumbered"], row["n_records"])
+    more = 1 / study.index_share
+    value = alike.value * more + number.value
+    below = np.hypot((alike.value - alike.low) * more, number.value - number.low)
+    above = np.hypot((alike.high - alike.value) * more, number.high - number.value)
+    ends = (max(value - float(below), 0.0), min(value + float(above), 1.0))
+    return Share(min(value, 1.0), *ends)
 
 
 def precision(row: dict, study: Study) -> Share | None:
@@ -108,7 +122,8 @@ def precision(row: dict, study: Study) -> Share | None:
     if not own + wrong.value:
         return None
     value, low, high = (
-        own / (own + share) if own + share else 0.0 for share in (wrong.value, wrong.high, wrong.low)
+        own / (own + share) if own + share else 0.0
+        for share in (wrong.value, wrong.high, wrong.low)
     )
     return Share(value, low, high)
 

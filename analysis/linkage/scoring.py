@@ -110,9 +110,7 @@ def _linker(con: duckdb.DuckDBPyConnection, settings: dict[str, Any], prefix: st
     return Linker(tables, settings, log_level=logging.ERROR)
 
 
-def _trained(
-    con: duckdb.DuckDBPyConnection, settings: dict[str, Any], seed: int
-) -> dict[str, Any]:
+def _trained(con: duckdb.DuckDBPyConnection, settings: dict[str, Any], seed: int) -> dict[str, Any]:
     """The settings with what was learned; the prior stays as it was given."""
     told = linkage_beliefs()["training"]
     linker = _linker(con, settings, "taught_")

@@ -1,4 +1,4 @@
-"""A linkage study: which children and agencies, every record scored once, kept in a folder.
+"""A linkage study: which children and agencies, and every record scored once.
 
 What agencies' records say comes from whoever made the world (``recorded``), for analysis knows
 no generator. The truth is kept beside each score, and nothing that links may read it.
@@ -6,22 +6,18 @@ no generator. The truth is kept beside each score, and nothing that links may re
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
 from analysis.linkage.scoring import Step, score
-from analysis.version import RESULTS_VERSION
 from data.linkage import linkage_beliefs
 from data.schema import AGENCIES
-from data.world import World, WorldError, building
+from data.world import World, WorldError
 
-MANIFEST, RECORDS = "study.json", "records.parquet"
-FORMAT = 1
+DEFAULT_AGENCIES = ("school", "social_care")
 GROUPS = ("ethnic_group", "name_origin", "deprivation_decile")
 FLAGS = ("is_mobile", "is_looked_after", "is_shielded")
 OLDEST = 17
@@ -35,7 +31,7 @@ Recorded = Callable[[World, str, pl.Series], pl.DataFrame]
 class Chosen:
     """What a study is of. Children: all of ``areas`` (none: of the world), or the first of them."""
 
-    agencies: tuple[str, ...] = ("school", "social_care")
+    agencies: tuple[str, ...] = DEFAULT_AGENCIES
     areas: tuple[str, ...] = ()  # council codes
     n_children: int | None = None
     seed: int = 7  # of learning what agreement is worth
@@ -124,47 +120,6 @@ def make_study(
     )
 
 
-def write_study(study: Study, out: Path, *, replace: bool = False) -> None:
-    """Keep the study in the folder ``out``, whole or not at all."""
-    facts = {
-        "format": FORMAT,
-        "synthetic": True,
-        "results_version": RESULTS_VERSION,
-        "world": study.world_fingerprint,
-        "chosen": asdict(study.chosen),
-        "n_entries": study.n_entries,
-        "index_share": study.index_share,
-        "prior_bits": study.prior_bits,
-        "model": study.model,
-    }
-    with building(out, replace=replace, what="linkage study", manifest=MANIFEST) as root:
-        study.records.write_parquet(root / RECORDS, compression="zstd")
-        (root / MANIFEST).write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
-
-
-def read_study(folder: Path) -> Study:
-    """The study in ``folder``. WorldError when there is none, or of another version."""
-    try:
-        told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if (told["format"], told["results_version"]) != (FORMAT, RESULTS_VERSION):
-            raise WorldError(f"The study in '{folder}' is of another version: make it again.")
-        chosen = {name: tuple(v) if isinstance(v, list) else v for name, v in told["chosen"].items()}
-        return Study(
-            records=pl.read_parquet(folder / RECORDS),
-            chosen=Chosen(**chosen),
-            n_entries=told["n_entries"],
-            index_share=told["index_share"],
-            prior_bits=told["prior_bits"],
-            world_fingerprint=told["world"],
-            model=told["model"],
-        )
-    except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError) as error:
-        raise WorldError(
-            f"There is no linkage study in '{folder}' ({type(error).__name__}). "
-            "Make one with: contactlens linkage --world DIR"
-        ) from None
-
-
 def _children(world: World, chosen: Chosen) -> tuple[pl.DataFrame, float]:
     """The children of the study with their groups, and the share of an index that they are."""
     if not (world.has("identity") and world.has("registration") and world.is_synthetic):
@@ -217,9 +172,14 @@ def _told(
     by_number = entries.select("single_identifier", numbered_entry="child_id")
     return (
         records.select(
-            "record", "agency", "child_id", "quality", "process", "single_identifier",
+            "record",
+            "agency",
+            "child_id",
+            "quality",
+            "process",
+            "single_identifier",
             has_identifier=pl.col("single_identifier").is_not_null(),
-        )  # fmt: skip
+        )
         .join(by_number, on="single_identifier", how="left")
         .drop("single_identifier")
         .join(children.drop("born_on", "area_code"), on="child_id", how="left")
