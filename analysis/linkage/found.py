@@ -30,8 +30,21 @@ DIMENSIONS = (
     "deprivation_decile",
     "age",
 )
-LOWEST, HIGHEST = -20, 24
-"""Weights in bits between which a threshold makes a difference."""
+CERTAINTIES = {
+    1e-6: "0.0001%",
+    1e-4: "0.01%",
+    0.01: "1%",
+    0.1: "10%",
+    0.5: "50%",
+    0.9: "90%",
+    0.95: "95%",
+    0.99: "99%",
+    0.999: "99.9%",
+    0.9999: "99.99%",
+    0.99999: "99.999%",
+    0.999999: "99.9999%",
+}
+"""Thresholds to choose from: how certain the method must be that a pair is of one child."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,19 +141,19 @@ def precision(row: dict, study: Study) -> Share | None:
     return Share(value, low, high)
 
 
-def curve(study: Study, method: str, steps: int = 1) -> pl.DataFrame:
-    """Precision and recall at whole thresholds: bits, and of each outcome value, low and high."""
+def curve(study: Study, method: str) -> pl.DataFrame:
+    """Precision and recall at each of CERTAINTIES: of each outcome value, low and high."""
     rows = []
-    for bits in range(LOWEST, HIGHEST + 1, steps):
-        row = counts(study, method, bits).row(0, named=True)
+    for chance in CERTAINTIES:
+        row = counts(study, method, weight_of(chance)).row(0, named=True)
         for id, share in (
             ("records_linked_right", right(row)),
             ("link_precision", precision(row, study)),
             ("records_linked_false", false(row, study)),
         ):
             if share is not None:
-                rows.append((bits, id, share.value, share.low, share.high))
-    schema = {"bits": pl.Int64, "outcome": pl.String}
+                rows.append((chance, id, share.value, share.low, share.high))
+    schema = {"certainty": pl.Float64, "outcome": pl.String}
     schema |= dict.fromkeys(("value", "low", "high"), pl.Float64)
     return pl.DataFrame(rows, schema=schema, orient="row")
 

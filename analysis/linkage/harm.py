@@ -7,6 +7,8 @@ and the false matches are those measured at each threshold; all else is as assum
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import polars as pl
 
@@ -15,7 +17,7 @@ from analysis.estimates import estimate
 from analysis.families import against, seen
 from analysis.intrusiveness import view_tallies
 from analysis.levers import Levers, baseline
-from analysis.linkage.found import certainty
+from analysis.linkage.found import CERTAINTIES, weight_of
 from analysis.linkage.measured import FALSE_MATCH, believing
 from analysis.linkage.study import Study
 from analysis.luck import NUMBER
@@ -35,21 +37,25 @@ HARMS = (
 """Together, in this order; none is weighed against another."""
 EVERYBODY = "is_looked_after"  # a grouping that leaves no synthetic child out
 SCHEMA = {
-    "bits": pl.Float64,
     "certainty": pl.Float64,
     "outcome": pl.String,
     "value": pl.Float64,
     "low": pl.Float64,
     "high": pl.Float64,
+    "numerator": pl.Float64,
+    "denominator": pl.Float64,
     "text": pl.String,
     "interval": pl.String,
 }
 
 
 def harm_by_threshold(
-    bench: Workbench, study: Study, levers: Levers, thresholds: tuple[float, ...]
+    bench: Workbench,
+    study: Study,
+    levers: Levers,
+    certainties: Iterable[float] = tuple(CERTAINTIES),
 ) -> pl.DataFrame:
-    """The figures of HARMS under ``levers`` at each threshold in bits; columns as in SCHEMA.
+    """The figures of HARMS under ``levers`` at each threshold; columns as in SCHEMA.
 
     Empty for a design without an index: nothing is linked.
     """
@@ -57,12 +63,13 @@ def harm_by_threshold(
     if levers.scope == "none":
         return pl.DataFrame(rows, schema=SCHEMA)
     possible = _gaps_closed(bench.believing(perfect(bench.assumptions)), levers)
-    for bits in thresholds:
-        told = bench.believing(believing(study, bits, bench.assumptions))
+    for chance in certainties:
+        told = bench.believing(believing(study, weight_of(chance), bench.assumptions))
         for tally in harm_tallies(told, levers, possible):
             one = estimate(tally, bench.sample)
-            figures = (one.value, one.low, one.high, one.text, one.interval_text)
-            rows.append((bits, certainty(bits), one.outcome_id, *figures))
+            figures = (one.value, one.low, one.high, one.numerator, one.denominator)
+            figures = (*figures, one.text, one.interval_text)
+            rows.append((chance, one.outcome_id, *figures))
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 

@@ -14,7 +14,7 @@ from analysis.store_key import cache_folder
 from analysis.version import RESULTS_VERSION
 from data.world import World, WorldError, building
 
-MANIFEST, RECORDS = "study.json", "records.parquet"
+MANIFEST, RECORDS, EXAMPLES = "study.json", "records.parquet", "examples.parquet"
 FORMAT, FOLDER = 1, "linkage"
 
 
@@ -34,6 +34,7 @@ def write_study(study: Study, out: Path, *, replace: bool = False) -> None:
     }
     with building(out, replace=replace, what="linkage study", manifest=MANIFEST) as root:
         study.records.write_parquet(root / RECORDS, compression="zstd")
+        study.examples.write_parquet(root / EXAMPLES, compression="zstd")
         (root / MANIFEST).write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
 
 
@@ -48,6 +49,7 @@ def read_study(folder: Path) -> Study:
         }
         return Study(
             records=pl.read_parquet(folder / RECORDS),
+            examples=pl.read_parquet(folder / EXAMPLES),
             chosen=Chosen(**chosen),
             n_entries=told["n_entries"],
             index_share=told["index_share"],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from analysis.amounts import amount_range
@@ -123,8 +125,8 @@ def sentences(study: Study, method: str, bits: float) -> tuple[str, ...]:
         f"{row['n_records']:,} synthetic records of {agencies} were held against the entries of "
         f"{study.n_entries:,} children {how}, and linked from {certainty(bits):.4g} certainty.",
         f"{words(right(row))} are linked to their own child; {row['n_none']:,} find no entry, "
-        f"{row['n_alike']:,} find several alike, {row['n_false']:,} lead to another child "
-        f"({words(false(row, study))} in an index of all children).",
+        f"{row['n_alike']:,} find several alike, {row['n_false']:,} lead to another child. In an "
+        f"index of all children {words(false(row, study))} would.",
     )
 
 
@@ -146,3 +148,34 @@ def measured_rows(study: Study, bits: float) -> list[dict]:
         }
         for one in measured(study, bits)
     ]
+
+
+def measured_table(rows: list[dict], held: Mapping[str, float]) -> pl.DataFrame:
+    """`measured_rows` as readers see them, with what figures rest on now."""
+    return pl.DataFrame(
+        {
+            "Assumption": [row["label"] for row in rows],
+            "Measured here": [row["text"] for row in rows],
+            "Interval": [row["interval"] for row in rows],
+            "Ships as": [row["ships"] for row in rows],
+            "Figures rest on": [_in_use(row, held) for row in rows],
+        }
+    )
+
+
+def one_outcome(frame: pl.DataFrame, id: str, by: str) -> pl.DataFrame:
+    """The rows of one outcome as `charts.intervals` takes them: group_label and missed."""
+    rows = frame.filter(pl.col("outcome") == id)
+    labels = [words_of(by, group) for group in rows["group"]]
+    return rows.select(
+        pl.Series("group_label", labels, dtype=pl.String),
+        missed="value",
+        missed_low="low",
+        missed_high="high",
+    )
+
+
+def _in_use(row: dict, held: Mapping[str, float]) -> str:
+    if row["id"] not in held:
+        return "what ships"
+    return "what was measured" if held[row["id"]] == row["share"] else "a value of yours"

@@ -155,5 +155,5 @@ def _best(pairs: pl.DataFrame) -> pl.DataFrame:
         pl.col("weight").first(),
         next_weight=pl.col("weight").get(1, null_on_oob=True),
         n_alike=(pl.col("weight") == pl.col("weight").first()).sum(),
-        *(pl.col(one.id).first() for one in COMPARISONS),
+        **{one.id: pl.col(one.id).first() for one in COMPARISONS},
     )

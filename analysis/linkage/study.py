@@ -12,12 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from analysis.linkage.model import COMPARISONS, DETAILS
 from analysis.linkage.scoring import Step, score
 from data.linkage import linkage_beliefs
 from data.schema import AGENCIES
 from data.world import World, WorldError
 
 DEFAULT_AGENCIES = ("school", "social_care")
+EXAMPLES = 6  # of each process
 GROUPS = ("ethnic_group", "name_origin", "deprivation_decile")
 FLAGS = ("is_mobile", "is_looked_after", "is_shielded")
 OLDEST = 17
@@ -53,6 +55,7 @@ class Study:
     """Every record of the study with its best entry; columns as in docs/methods-linkage.md."""
 
     records: pl.DataFrame
+    examples: pl.DataFrame  # some records of each process with the details of both sides
     chosen: Chosen
     n_entries: int
     index_share: float  # of the children that such an index would hold, those in the study
@@ -64,7 +67,8 @@ class Study:
     def key(self) -> str:
         """What its figures rest on, as a short word for keys of caches."""
         areas = "-".join(self.chosen.areas) or "all"
-        return f"{self.world_fingerprint[:16]}-{areas}-{self.n_entries}-{self.chosen.seed}-{self.chosen.rarity:d}"
+        told = (self.world_fingerprint[:16], areas, *self.chosen.agencies, self.n_entries)
+        return "-".join(str(one) for one in (*told, self.chosen.seed, int(self.chosen.rarity)))
 
     @property
     def default_bits(self) -> float:
@@ -109,8 +113,10 @@ def make_study(
         threads=threads,
         on_step=on_step,
     )
+    told = _told(children, entries, records, scored.best)
     return Study(
-        records=_told(children, entries, records, scored.best),
+        records=told.drop("record"),
+        examples=_examples(told, entries, records),
         chosen=chosen,
         n_entries=len(entries),
         index_share=share,
@@ -186,5 +192,18 @@ def _told(
         .join(best.with_columns(pl.col("record").cast(pl.UInt32)), on="record", how="left")
         .with_columns(pl.col(pl.Categorical).cast(pl.String))
         .sort("record")
-        .drop("record")
+    )
+
+
+def _examples(told: pl.DataFrame, entries: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+    """The first records of each process that have a candidate, with the details of both."""
+    chosen = told.filter(pl.col("entry").is_not_null()).group_by("process").head(EXAMPLES)
+    said = records.select("record", *DETAILS).rename({one: f"record_{one}" for one in DETAILS})
+    held = entries.select("entry", *DETAILS).rename({one: f"entry_{one}" for one in DETAILS})
+    weights = ("weight", "n_alike", *(one.id for one in COMPARISONS))
+    return (
+        chosen.select("record", "agency", "child_id", "quality", "process", "entry", *weights)
+        .join(said, on="record")
+        .join(held, on="entry")
+        .sort("process", "record", nulls_last=False)
     )
