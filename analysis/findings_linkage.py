@@ -61,17 +61,12 @@ def group_title(told: Answer, dimension: str) -> str:
 
 
 def group_summary(told: Answer) -> str:
-    """How to read it, and how many lead to another child."""
-    rows = _of(told, "records_linked_false").filter(pl.col("value").is_not_null())
-    most = rows["high"].max() if rows.height else None
+    """How to read it, and whether anything is withheld."""
     hidden = told.frame.filter(pl.col("text") == WITHHELD).height
-    false = ""
-    if most is not None:
-        false = f" Records that lead to another child: at most {most:.1%} in any group."
-    gone = " Where few children stand behind a figure it is withheld." if hidden else ""
+    gone = " Where few records stand behind a figure it is withheld." if hidden else ""
     return (
-        "Share of records that do not find the entry of their own child; lines are 95 percent "
-        f"intervals for the records counted.{false}{gone}"
+        "Share of records that do not find the entry of their own child, with 95 percent intervals "
+        f"for the records counted. Records that lead to another child stand in the table.{gone}"
     )
 
 
@@ -97,7 +92,7 @@ def harm_title(told: Answer, chance: float) -> str:
     left, open_ = (_at(told, id, chance) for id in ("gaps_closed_of_possible", "shield_failures"))
     return (
         f"At {CERTAINTIES[chance]} certainty {left['text']} of what perfect linking closes is "
-        f"closed, and {open_['text']} shielded children stand open"
+        f"closed, and {open_['text']} shielded children are left open"
     )
 
 

@@ -23,6 +23,7 @@ SAYS = {
     "home": ("address_line", "postcode"),
 }
 """The details that each comparison reads."""
+FIRST = "earlier_address"  # the commonest reason for a missed link
 LEAST, NEAR, SURE = 1e-4, 0.99, 0.9999995  # where a certainty is told with other digits
 
 
@@ -52,9 +53,10 @@ class Waterfall:
 
 
 def examples(study: Study) -> dict[int, str]:
-    """The records that can be looked at, by number, in words."""
+    """The records that can be looked at, by number, in words: those that moved first."""
     told = {}
-    for row in study.examples.iter_rows(named=True):
+    is_first = pl.col("process") == FIRST
+    for row in study.examples.sort(is_first, descending=True, maintain_order=True).rows(named=True):
         how = group_label("process", row["process"] or "no error")
         agency = group_label("agency", row["agency"]).casefold()
         name = f"{row['record_forename']} {row['record_surname']}"

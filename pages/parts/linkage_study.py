@@ -36,7 +36,7 @@ def pick_study() -> tuple[Study, str, float, float] | None:
     studies = {name: _study(str(folder)) for name, folder in folders.items()}
     words = {name: findings.study_words(one) for name, one in studies.items()}
     name = session.pick("study", "Study", words, next(iter(words)))
-    left, right = st.columns([1, 2], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
         method = session.pick("method", "Linked", HOW, NAMES, widget=st.segmented_control)
     with right:
