@@ -117,7 +117,7 @@ def study_of(world: World, chosen: Chosen, out: Path | None, *, replace: bool = 
         study = make_study(
             world,
             chosen,
-            lambda world, agency, ids: recorded_identity(world, agency, child_ids=ids),
+            recorded_identity,
             on_step=on_step,
         )
     write_study(study, folder, replace=replace)

@@ -28,7 +28,7 @@ def processes() -> dict[str, dict[str, float]]:
 
 
 def recorded_identity(
-    world: World, agency: str, *, child_ids: pl.Series | None = None
+    world: World, agency: str, child_ids: pl.Series | None = None
 ) -> pl.DataFrame:
     """The details in ``agency``'s records, one row per record it holds, by child_id.
 

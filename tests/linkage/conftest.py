@@ -10,10 +10,6 @@ from synthetic.generate import generate_world
 from synthetic.recorded import recorded_identity
 
 
-def recorded(world, agency, child_ids):
-    return recorded_identity(world, agency, child_ids=child_ids)
-
-
 @pytest.fixture(scope="session")
 def world(tmp_path_factory) -> World:
     """30,000 synthetic children."""
@@ -23,4 +19,4 @@ def world(tmp_path_factory) -> World:
 
 @pytest.fixture(scope="session")
 def study(world) -> Study:
-    return make_study(world, Chosen(), recorded, threads=1)
+    return make_study(world, Chosen(), recorded_identity, threads=1)

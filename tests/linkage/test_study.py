@@ -22,7 +22,7 @@ from analysis.linkage.kept_studies import (
 from analysis.linkage.model import COMPARISONS, DETAILS
 from analysis.linkage.study import Chosen, make_study
 from data.world import WorldError
-from tests.linkage.conftest import recorded
+from synthetic.recorded import recorded_identity
 from tests.tables import drawn_world
 
 
@@ -38,7 +38,7 @@ def test_every_record_of_the_chosen_agencies_stands_there_once(world, study):
 
 
 def test_the_same_study_made_again_is_the_same(world, study):
-    again = make_study(world, Chosen(), recorded, threads=2)
+    again = make_study(world, Chosen(), recorded_identity, threads=2)
     assert again.records.equals(study.records)
     assert again.model["comparisons"] == study.model["comparisons"]
 
@@ -85,7 +85,7 @@ def test_agreement_is_worth_more_the_closer_it_is(study):
 
 
 def test_rarity_moves_weights_of_names_that_agree_and_of_nothing_else(world, study):
-    rare = make_study(world, replace(study.chosen, rarity=True), recorded, threads=1)
+    rare = make_study(world, replace(study.chosen, rarity=True), recorded_identity, threads=1)
     exact = pl.col("quality") == "exact"
     ours, theirs = (one.records.filter(exact) for one in (rare, study))
     assert ours["surname"].n_unique() > 100 > theirs["surname"].n_unique()
@@ -93,7 +93,7 @@ def test_rarity_moves_weights_of_names_that_agree_and_of_nothing_else(world, stu
 
 
 def test_a_study_of_fewer_children_holds_the_first_of_them(world, study):
-    some = make_study(world, Chosen(n_children=3_000), recorded, threads=1)
+    some = make_study(world, Chosen(n_children=3_000), recorded_identity, threads=1)
     assert some.n_entries == 3_000
     assert some.index_share == pytest.approx(study.index_share / 10)
     assert some.prior_bits == pytest.approx(study.prior_bits, abs=1e-6)  # the same index
@@ -102,7 +102,7 @@ def test_a_study_of_fewer_children_holds_the_first_of_them(world, study):
 
 def test_a_study_of_an_area_stands_for_the_index_of_that_area(world, study):
     code = pl.read_parquet(world.files("child"))["area_code"].cast(pl.String).mode()[0]
-    area = make_study(world, Chosen(areas=(code,)), recorded, threads=1)
+    area = make_study(world, Chosen(areas=(code,)), recorded_identity, threads=1)
     assert 0 < area.n_entries < study.n_entries
     assert area.index_share == pytest.approx(world.fraction)
     assert area.prior_bits > study.prior_bits
@@ -123,14 +123,14 @@ def test_a_choice_that_makes_no_sense_is_refused_in_words(chosen, said):
 
 def test_an_area_that_is_not_there_is_named(world):
     with pytest.raises(WorldError, match="lives in E99999999"):
-        make_study(world, Chosen(areas=("E99999999",)), recorded)
+        make_study(world, Chosen(areas=("E99999999",)), recorded_identity)
 
 
 def test_an_imported_world_has_no_truth_to_judge_links_by(tmp_path):
     child = "child_id | born_on\n1 | 2015-01-01"
     imported = drawn_world(tmp_path, child=child, origin="imported")
     with pytest.raises(WorldError, match="A generated world was expected"):
-        make_study(imported, Chosen(), recorded)
+        make_study(imported, Chosen(), recorded_identity)
 
 
 def test_a_study_is_kept_and_read_as_it_was(study, tmp_path):
