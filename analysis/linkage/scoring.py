@@ -74,6 +74,7 @@ def _database(
             f"memory_limit = {literal(memory_limit)}",
             f"temp_directory = {literal(spill)}",
             "python_enable_replacements = false",
+            "enable_progress_bar = false",
             "preserve_insertion_order = false",
             *([f"threads = {int(threads)}"] if threads else []),
         ):

@@ -23,6 +23,7 @@ from pages.parts.figure import chart, evidence, figure
 HOW = dict(zip(METHODS, ("By names and birth date", "By single identifier"), strict=True))
 SURE = {str(chance): words for chance, words in CERTAINTIES.items()}
 USUAL = "0.99"
+ASKED = "link-asked"
 TONES = {"records_linked_right": "coverage", "link_precision": "intrusiveness"}
 
 
@@ -94,13 +95,20 @@ def _make(label: str, *, is_first: bool) -> None:
         help="Names here come from pools, so which groups that favours is not to be read.",
     )
     st.caption("Takes from some seconds to a minute, once; it is kept beside the world.")
-    if st.button(label, key="link-make", type="primary" if is_first else "secondary"):
-        try:
-            with st.spinner("Writing out records, learning what agreement is worth, linking."):
-                making.make(worlds.chosen(), Chosen(n_children=int(size), rarity=rarity))
-        except WorldError as refused:
-            st.warning(str(refused))
-        else:
-            session.choose("study", "", "")
-            st.session_state.pop("pick-study", None)
-            st.rerun()
+    kind = "primary" if is_first else "secondary"
+    st.button(label, key="link-make", type=kind, on_click=_ask)
+    if not st.session_state.pop(ASKED, False):
+        return
+    try:
+        with st.spinner("Writing out records, learning what agreement is worth, linking."):
+            making.make(worlds.chosen(), Chosen(n_children=int(size), rarity=rarity))
+    except WorldError as refused:
+        st.warning(str(refused))
+    else:
+        session.choose("study", "", "")
+        st.session_state.pop("pick-study", None)
+        st.rerun()
+
+
+def _ask() -> None:
+    st.session_state[ASKED] = True
