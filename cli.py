@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.exceptions import TyperException
 
+from linkage_commands import add_linkage_commands
 from options import (
     AskedWindow,
     InWorld,
@@ -217,6 +218,7 @@ def needs(
 
 
 add_policy_commands(cli)
+add_linkage_commands(cli)
 
 
 @cli.command()

@@ -12,6 +12,10 @@ from analysis.comparison import Comparison, compare
 from analysis.evaluation import Evaluation, evaluate
 from analysis.history import history
 from analysis.levers import Levers, levers_with, load_levers
+from analysis.linkage.kept_studies import read_study, write_study
+from analysis.linkage.measured import believing as measured_beliefs
+from analysis.linkage.report import by_all_groups
+from analysis.linkage.study import Chosen, Study, make_study
 from analysis.outcomes import OUTCOMES, Outcome, outcome
 from analysis.policy import Assumptions, load_assumptions
 from analysis.replay_file import write_replay
@@ -22,15 +26,18 @@ from data.world import World, WorldError, open_world
 __all__ = [
     "OUTCOMES",
     "Assumptions",
+    "Chosen",
     "Comparison",
     "Evaluation",
     "Levers",
     "Outcome",
     "Scenario",
+    "Study",
     "Workbench",
     "World",
     "WorldError",
     "believed",
+    "by_all_groups",
     "compare",
     "evaluate",
     "history",
@@ -38,11 +45,15 @@ __all__ = [
     "load_assumptions",
     "load_levers",
     "load_scenarios",
+    "make_study",
+    "measured_beliefs",
     "open_world",
     "outcome",
     "read_scenario",
+    "read_study",
     "scenario_card",
     "workbench",
     "write_access_log",
     "write_replay",
+    "write_study",
 ]

@@ -1,7 +1,8 @@
 """What an outcome is: one measured thing, defined once and read from there.
 
 The outcomes themselves stand in `outcomes_coverage`, `outcomes_access`,
-`outcomes_intrusiveness`, `outcomes_cost` and `outcomes_between`; `outcomes` has them all.
+`outcomes_intrusiveness`, `outcomes_cost`, `outcomes_between` and `outcomes_linkage`;
+`outcomes` has them all.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class Family(Enum):
     COST = "cost"
     BETWEEN = "between scenarios"
     LEAD = "who leads"
+    LINKAGE = "linkage"
 
 
 @dataclass(frozen=True, slots=True)

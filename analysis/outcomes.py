@@ -11,12 +11,21 @@ from analysis.outcomes_between import BETWEEN
 from analysis.outcomes_cost import COST
 from analysis.outcomes_coverage import COVERAGE
 from analysis.outcomes_intrusiveness import INTRUSIVENESS
+from analysis.outcomes_linkage import LINKAGE
 from analysis.outcomes_staff import MONEY
 from analysis.policy import unknown
 
 __all__ = ["OUTCOMES", "Better", "Family", "Outcome", "outcome"]
 
-OUTCOMES: tuple[Outcome, ...] = (*COVERAGE, *ACCESS, *INTRUSIVENESS, *COST, *BETWEEN, *MONEY)
+OUTCOMES: tuple[Outcome, ...] = (
+    *COVERAGE,
+    *ACCESS,
+    *INTRUSIVENESS,
+    *COST,
+    *BETWEEN,
+    *MONEY,
+    *LINKAGE,
+)
 
 
 def outcome(id: str) -> Outcome:

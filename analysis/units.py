@@ -33,10 +33,12 @@ class Unit(Enum):
     VIEWS = "views"
     ALERTS = "alerts"
     ITEMS = "items"
+    ENTRIES = "entries"
     RECORD_YEARS = "record-years"
     VIEWS_PER_GAP = "views per gap closed"
     SHARE_OF_VIEWS = "% of views"
     SHARE_OF_RECORDS = "% of records"
+    SHARE_OF_GAPS = "% of gaps"
 
     @property
     def is_share(self) -> bool:

@@ -45,6 +45,7 @@ def measure(folder: Path, largest: float) -> dict:
     from bench.access_log import access_log_of
     from bench.expected import expected_against_scan
     from bench.generation import WORKERS, faker_rows, floor, generation, names_only
+    from bench.linkage import linkage_of
     from bench.measure import watched
     from bench.needs import needs_against_scan
     from bench.replay import replay_against_scan
@@ -65,6 +66,8 @@ def measure(folder: Path, largest: float) -> dict:
     expected = run.answer | {"peak_mib": run.peak_mib}
     run = watched(access_log_of, world, str(folder / "log"), "densest")
     log = run.answer | {"peak_mib": run.peak_mib}
+    run = watched(linkage_of, world)
+    linkage = run.answer | {"peak_mib": run.peak_mib}
     contact_microseconds = 1e6 * whole["seconds"] / whole["contacts"]
     per_child = whole["seconds"] * WORKERS / whole["children"]
     tenth = next((w for w in worlds if w["fraction"] >= largest / 10), worlds[0])
@@ -89,6 +92,8 @@ def measure(folder: Path, largest: float) -> dict:
             1.0,
         ),
         _at_most("peak memory of the access log, GiB", log["peak_mib"] / 1024, 4.0),
+        _at_most("a million children linked, seconds", linkage["seconds_per_million"], 90),
+        _at_most("peak memory of linkage, GiB", linkage["peak_mib"] / 1024, 4.0),
     ]  # fmt: skip
     return {
         "machine": {"cores": os.cpu_count(), "processor": platform.machine(), "workers": WORKERS},
@@ -104,6 +109,7 @@ def measure(folder: Path, largest: float) -> dict:
         "replay": replay,
         "expected": expected,
         "access_log": log,
+        "linkage": linkage,
     }
 
 
@@ -165,6 +171,11 @@ def show(results: dict) -> None:
     )
     console.print(
         f"Access log, every occasion looked at: {log['rows']:,} rows in {log['seconds']:.1f} s."
+    )
+    linkage = results["linkage"]
+    console.print(
+        f"Linkage: {linkage['records']:,} records against {linkage['children']:,} entries in "
+        f"{linkage['seconds']:.1f} s, peak {linkage['peak_mib']:,.0f} MiB."
     )
 
 

@@ -17,6 +17,7 @@ from data.schema import AGENCIES, QUALITIES
 from data.world import World, WorldError
 from synthetic.names import load_pools, postcode_strings, postcodes
 from synthetic.parameters import load_inputs
+from synthetic.recorded_identifiers import recorded_identifiers
 
 KEEP = 3  # letters that a shortened forename keeps
 
@@ -26,9 +27,12 @@ def processes() -> dict[str, dict[str, float]]:
     return load_inputs().beliefs["record_processes"]["share"]
 
 
-def recorded_identity(world: World, agency: str) -> pl.DataFrame:
+def recorded_identity(
+    world: World, agency: str, child_ids: pl.Series | None = None
+) -> pl.DataFrame:
     """The details in ``agency``'s records, one row per record it holds, by child_id.
 
+    ``child_ids``: of these children alone; what a record says does not depend on the others.
     Columns: child_id, forename, surname, born_on, address_line, postcode,
     single_identifier (null where the record lacks it), quality, process (null when exact).
     Raises WorldError for an unknown agency, or a world that was not generated.
@@ -41,9 +45,12 @@ def recorded_identity(world: World, agency: str) -> pl.DataFrame:
         pl.scan_parquet(world.files("child")).select("child_id", "born_on", "area_code"),
         on="child_id",
     )
+    held = pl.scan_parquet(world.files("registration"))
+    if child_ids is not None:
+        wanted = pl.LazyFrame({"child_id": child_ids})
+        held, truth = (one.join(wanted, on="child_id", how="semi") for one in (held, truth))
     records = (
-        pl.scan_parquet(world.files("registration"))
-        .filter(pl.col("agency").cast(pl.String) == agency)
+        held.filter(pl.col("agency").cast(pl.String) == agency)
         .join(truth, on="child_id", how="left")
         .collect()
         .sort("child_id")
@@ -64,6 +71,7 @@ def spoil(records: pl.DataFrame, *, seed: int, agency: str) -> pl.DataFrame:
     names = pl.Series(other.take(below(again(words, 2), len(other))).to_pylist(), dtype=pl.String)
     shift = pl.Series(1 + below(again(words, 3), 27)).cast(pl.Int64)
     place = pl.Series((luck % 4 + 1).astype(np.int64))
+    numbers = pl.lit(recorded_identifiers(seed, agency, records["child_id"].to_numpy()))
     process = pl.col("process")
     surname, born = pl.col("surname"), pl.col("born_on")
     swapped = pl.date(born.dt.year(), born.dt.day(), born.dt.month())
@@ -88,7 +96,7 @@ def spoil(records: pl.DataFrame, *, seed: int, agency: str) -> pl.DataFrame:
         postcode=pl.when(process.is_in(["earlier_address", "mistyped_birth_date", "other_child"]))
         .then(postcode)
         .otherwise(pl.col("postcode")),
-        single_identifier=pl.when(pl.col("has_identifier")).then(pl.col("single_identifier")),
+        single_identifier=pl.when(pl.col("has_identifier")).then(numbers),
     ).select(
         "child_id", "forename", "surname", "born_on", "address_line", "postcode",
         "single_identifier", "quality", "process",

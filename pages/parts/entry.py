@@ -19,6 +19,7 @@ PAGES = (
     ("intrusiveness", "Intrusiveness"),
     ("cost", "Cost"),
     ("trade_offs", "Trade-offs"),
+    ("linkage", "Linkage"),
     ("case", "Case view"),
     ("who_leads", "Who leads"),
     ("history", "History"),

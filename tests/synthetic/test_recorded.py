@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 import pytest
 
+from data.linkage import linkage_beliefs
 from data.world import WorldError
 from synthetic.recorded import processes, recorded_identity
 
@@ -57,11 +59,43 @@ def test_processes_come_in_their_stated_shares(records):
 
 def test_an_identifier_stands_only_where_the_record_carries_it(records):
     carries = records["single_identifier"].is_not_null()
-    right = records.filter(carries)
-    assert right["single_identifier"].equals(
-        right["single_identifier_true"].rename("single_identifier")
-    )
     assert 0.8 < carries.mean() < 0.95
+
+
+def test_identifiers_are_mistyped_or_swapped_in_their_stated_shares(records):
+    told = records.filter(pl.col("single_identifier").is_not_null())
+    is_wrong = told["single_identifier"] != told["single_identifier_true"]
+    known = set(records["single_identifier_true"])
+    is_somebodys = told["single_identifier"].is_in(known)
+    errors = linkage_beliefs()["identifier_errors"]
+    for found, share in (
+        ((is_wrong & ~is_somebodys).mean(), errors["mistyped"]),
+        (is_wrong.mean(), errors["mistyped"] + errors["next_child"]),
+    ):
+        # The next child may hold no record here, so it counts among the mistyped: few do.
+        error = 4 * (share / len(told)) ** 0.5
+        assert abs(found - share) <= error + errors["next_child"]
+
+
+def test_a_mistyped_identifier_fails_its_check_digit(records):
+    told = records.filter(pl.col("single_identifier").is_not_null())
+    wrong = told.filter(pl.col("single_identifier") != pl.col("single_identifier_true"))
+    sums = [
+        sum(int(digit) * (3, 1)[n % 2] for n, digit in enumerate(text[3:].replace("-", "")))
+        for text in wrong["single_identifier"]
+    ]
+    is_valid = [total % 10 == 0 for total in sums]
+    errors = linkage_beliefs()["identifier_errors"]
+    expected = errors["next_child"] / (errors["mistyped"] + errors["next_child"])
+    assert np.mean(is_valid) < expected + 4 * (expected / len(wrong)) ** 0.5
+    assert not all(is_valid)
+
+
+def test_what_a_record_says_does_not_depend_on_the_others(small_world, records):
+    some = records["child_id"].gather_every(7)
+    alone = recorded_identity(small_world, "social_care", child_ids=some)
+    whole = recorded_identity(small_world, "social_care")
+    assert alone.equals(whole.filter(pl.col("child_id").is_in(some.implode())))
 
 
 def test_an_unknown_agency_is_explained(small_world):

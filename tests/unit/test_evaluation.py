@@ -13,6 +13,7 @@ from analysis.history import history as held_against
 from analysis.history import published
 from analysis.levers import levers_with
 from analysis.outcomes import OUTCOMES, Family
+from analysis.outcomes_linkage import LINKAGE
 from analysis.outcomes_staff import MONEY
 from analysis.scenarios import Scenario, load_scenarios, read_scenario
 from analysis.workbench import workbench
@@ -23,6 +24,8 @@ PRACTICE_ALONE = ("needs_by_delay", "children_with_need", "median_held_days")
 """Outcomes that screens without a design show; they are no design's."""
 OF_MONEY = tuple(one.id for one in MONEY)
 """Outcomes of a sum of money, whoever spends it."""
+OF_LINKS = tuple(one.id for one in LINKAGE)
+"""Outcomes of a linkage study, and of its thresholds."""
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +53,7 @@ def design(id: str, **sets) -> Scenario:
 def test_every_outcome_of_the_registry_is_answered(bench):
     found = evaluate(bench, read_scenario("contactpoint_2009"))
     answered = {one.outcome_id for one in found.estimates}
-    assert {one.id for one in OUTCOMES} - answered == {*PRACTICE_ALONE, *OF_MONEY}
+    assert {one.id for one in OUTCOMES} - answered == {*PRACTICE_ALONE, *OF_MONEY, *OF_LINKS}
     assert found.notes == ()
 
 
