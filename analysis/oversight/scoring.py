@@ -7,7 +7,9 @@ that; precision and alerts do, and are those of misuse at its assumed rate.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import polars as pl
 
@@ -16,6 +18,7 @@ from analysis.oversight.truth import LOOKED_FOR, is_kind
 
 ALL = "all"
 MINUTES = 60
+MISSED = 0.05  # an interval misses so often
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Found:
     n: int  # look-ups of the kind that were planted
     n_people: int  # by so many users
     found: int
-    chance: float  # share of all look-ups that the detector tells of
+    chance: float  # share of all look-ups, as weighted, that the detector tells of
 
     @property
     def recall(self) -> float | None:
@@ -35,9 +38,25 @@ class Found:
         return self.found / self.n if self.n else None
 
     @property
+    def interval(self) -> tuple[float, float] | None:
+        """Between what recall lies with 95 percent confidence (Wilson); None where none is.
+
+        By users and not by look-ups: those of one user come together.
+        """
+        return wilson(self.recall, self.n_people) if self.n else None
+
+    @property
     def times_chance(self) -> float | None:
         """Recall over what as many look-ups at random would find."""
         return self.recall / self.chance if self.n and self.chance else None
+
+
+def wilson(share: float, n: int) -> tuple[float, float]:
+    """Wilson's interval of a ``share`` of ``n``, 95 percent."""
+    z2 = NormalDist().inv_cdf(1 - MISSED / 2) ** 2
+    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
+    half = math.sqrt(z2 * (share * (1 - share) / n + z2 / (4 * n * n))) / (1 + z2 / n)
+    return max(middle - half, 0.0), min(middle + half, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +116,8 @@ def _score(
     lead, ahead = _lead(both)
     per_hour = MINUTES / minutes
     precision = n_found * weight / n_alerts if n_alerts else None
-    chance = told.sum() / len(both) if len(both) else 0.0
+    n_lookups = len(both) - n_bad + n_bad * weight
+    chance = n_alerts / n_lookups if n_lookups else 0.0
     return Score(
         detector=detector,
         alerts=n_alerts,
