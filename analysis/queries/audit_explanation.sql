@@ -10,6 +10,7 @@
 -- why:     explanation-based auditing: direct is a contact of the very user with the child, group
 --          one of the user's agency, at most $explained_days before or after; referral a concern
 --          of another agency at most $explained_days before. Contacts are read once.
+--          A place that was not recorded may be any.
 with looked as (
     select
         access_event.event_id,
@@ -49,7 +50,7 @@ found as (
         max((
             abs(met.contacted_on - looked.looked_on) <= $explained_days::integer
         )::tinyint) as near,
-        max((met.area_code = looked.area_code)::tinyint) as here,
+        max(coalesce(met.area_code = looked.area_code, true)::tinyint) as here,
     from looked
     inner join met on looked.child_id = met.child_id
     group by looked.event_id
