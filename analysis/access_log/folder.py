@@ -122,6 +122,7 @@ def manifest_of(
         "assumptions": _digest([(one.id, one.central) for one in assumptions]),
         "world": world.fingerprint,
         "seed": seed_of(world),
+        "misuse_rate": assumptions.get("misuse_rate").central,
         "fraction": world.fraction,
         "window_days": window_days,
         "period_start": world.period_start.isoformat(),

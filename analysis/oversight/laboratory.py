@@ -14,7 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis.access_log import open_log, write_access_log
+from analysis.access_log import Log, open_log, write_access_log
 from analysis.oversight.budget import Review, curve_shares, reviews
 from analysis.oversight.detectors import Detected, detect
 from analysis.oversight.door import open_doors
@@ -82,18 +82,28 @@ def experiment(
     )
 
 
+def density_of(log: Log, assumptions: Assumptions) -> float:
+    """How many times as often as assumed misuse was planted in a drawn log."""
+    assumed = assumptions.get(RATE).central
+    return log.manifest.get(RATE, assumed) / assumed if assumed else 1.0
+
+
 def scored(
     world: World,
     folder: Path,
     *,
-    density: float = 1,
+    density: float | None = None,
     assumptions: Assumptions | None = None,
     notes: tuple[str, ...] = (),
     threads: int | None = None,
 ) -> Experiment:
-    """The drawn log in ``folder``, detected, ranked and scored against its truth."""
+    """The drawn log in ``folder``, detected, ranked and scored against its truth.
+
+    ``density``: as in `experiment`; by default as the log was drawn.
+    """
     assumptions = assumptions or load_assumptions()
     log = open_log(folder)
+    density = density_of(log, assumptions) if density is None else density
     with open_doors(world, log, threads=threads) as doors:
         detected = detect(doors, assumptions)
     queue, truth = ranked(detected), read_truth(log)
