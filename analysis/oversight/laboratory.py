@@ -9,15 +9,16 @@ all false alarm.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from analysis.access_log import Log, open_log, write_access_log
+from analysis.access_log import AccessLog, Log, open_log, write_access_log
 from analysis.oversight.budget import Review, curve_shares, reviews
 from analysis.oversight.detectors import Detected, detect
-from analysis.oversight.door import open_doors
+from analysis.oversight.door import Doors, open_doors
 from analysis.oversight.ranked import ranked
 from analysis.oversight.scoring import Score, scores
 from analysis.oversight.truth import read_truth
@@ -63,14 +64,8 @@ def experiment(
 ) -> Experiment:
     """Draw a log into ``folder``, run every detector, and score what it tells of."""
     assumptions = assumptions or load_assumptions()
-    rate = assumptions.get(RATE).central
-    written = write_access_log(
-        world,
-        scenario,
-        folder,
-        assumptions=assumptions.fixed({RATE: rate * density}),
-        window=window,
-        threads=threads,
+    written = plant(
+        world, scenario, folder, density=density, assumptions=assumptions, window=window
     )
     return scored(
         world,
@@ -80,6 +75,20 @@ def experiment(
         notes=written.notes,
         threads=threads,
     )
+
+
+def plant(
+    world: World,
+    scenario: Scenario,
+    folder: Path,
+    *,
+    density: float,
+    assumptions: Assumptions,
+    window: int | None = None,
+) -> AccessLog:
+    """Draw a log with misuse ``density`` times as often as assumed."""
+    told = assumptions.fixed({RATE: assumptions.get(RATE).central * density})
+    return write_access_log(world, scenario, folder, assumptions=told, window=window)
 
 
 def density_of(log: Log, assumptions: Assumptions) -> float:
@@ -96,16 +105,18 @@ def scored(
     assumptions: Assumptions | None = None,
     notes: tuple[str, ...] = (),
     threads: int | None = None,
+    doors: Doors | None = None,
 ) -> Experiment:
     """The drawn log in ``folder``, detected, ranked and scored against its truth.
 
-    ``density``: as in `experiment`; by default as the log was drawn.
+    ``density``: as in `experiment`; by default as the log was drawn. ``doors``: of that log, where
+    they are open already.
     """
     assumptions = assumptions or load_assumptions()
     log = open_log(folder)
     density = density_of(log, assumptions) if density is None else density
-    with open_doors(world, log, threads=threads) as doors:
-        detected = detect(doors, assumptions)
+    with contextlib.nullcontext(doors) if doors else open_doors(world, log, threads=threads) as at:
+        detected = detect(at, assumptions)
     queue, truth = ranked(detected), read_truth(log)
     weight = 1 / density if density else 1.0
     minutes = assumptions.get("minutes.review").central
