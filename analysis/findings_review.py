@@ -54,7 +54,9 @@ def what_happened(told: Evidence) -> str:
     where = f" in {told.area_name}" if told.area_name else ""
     who = f"user {told.practitioner_id}" if told.practitioner_id is not None else "an unnamed user"
     reason = (
-        f" Reason stated: {REASON_LABELS[told.reason]}." if told.reason else " No reason is asked."
+        f" Reason stated: {REASON_LABELS[told.reason]}."
+        if told.reason
+        else " The log holds no reason."
     )
     return (
         f"On {moment(told.accessed_at)}, {who} of {AGENCY_LABELS[told.agency]}{where} opened the "

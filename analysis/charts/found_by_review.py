@@ -10,7 +10,7 @@ from analysis.charts.style import SIZE, data, styled
 
 HEIGHT = 320
 LEAST = 1e-4
-NARROW = "width < 430"
+LOW_DOWN = 0.5  # where the words of the budget stand, clear of both lines
 
 
 def found_by_review(
@@ -53,7 +53,9 @@ def found_by_review(
     ]
     own = alt.Chart(data(frame)).encode(x=across, y=up, tooltip=tip)
     other = alt.Chart(data(random)).encode(x=across, y=up, tooltip=tip)
-    at = pl.DataFrame({"share": [max(budget, LEAST)], "words": [budget_words]})
+    at = pl.DataFrame(
+        {"share": [max(budget, LEAST)], "words": [budget_words], "reached": [LOW_DOWN]}
+    )
     rule = alt.Chart(data(at)).encode(x=across)
     side = "right" if budget > 0.02 else "left"
     middle = frame.filter(pl.col("share") <= 0.2).tail(1)
@@ -67,7 +69,7 @@ def found_by_review(
             baseline="top",
             color=colours.ink,
             fontSize=SIZE,
-        ).encode(y=alt.value(HEIGHT - 112), text="words:N"),
+        ).encode(y=up, text="words:N"),
         alt.Chart(data(middle.with_columns(words=pl.lit("By the queue"))))
         .mark_text(align="right", dx=-4, dy=14, color=colours.intrusiveness_text, fontSize=SIZE)
         .encode(x=across, y=up, text="words:N"),
@@ -75,5 +77,5 @@ def found_by_review(
         .mark_text(align="right", dx=-10, dy=-4, color=colours.quiet, fontSize=SIZE)
         .encode(x=across, y=up, text="words:N"),
     ]
-    chart = alt.layer(*layers).properties(width="container", height=HEIGHT - 60)
+    chart = alt.layer(*layers).properties(width="container", height=HEIGHT)
     return styled(chart, colours, alt_text=alt_text, mark=mark)

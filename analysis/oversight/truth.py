@@ -28,7 +28,7 @@ KIND_LABELS = {
     "work": "For work",
     "wrong_child": "For work, of another child by mistake",
     "relative": "Relatives and acquaintances",
-    "former_partner": "One child again and again, as a former partner does",
+    "former_partner": "One child, again and again (former partners)",
     "curiosity": "Neighbours, out of curiosity",
     "public_figure": "Children of public figures",
     "trawl": "Trawling through many children",
