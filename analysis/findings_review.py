@@ -27,6 +27,7 @@ NOTHING = "No detector tells of any look-up in this log."
 ALL_DONE = "Every look-up in the queue is decided."
 ACCEPT_LABEL, REFER_LABEL = "Accept: the record explains it", "Refer: ask about it"
 EXPORT = "Decisions as CSV"
+TOO_SOON = "That click came as this look-up appeared, so it decided nothing."
 DIVERGED = "That look-up was decided on in the meantime."
 
 

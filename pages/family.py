@@ -36,4 +36,5 @@ if case_controls.confirmed(bench):
             st.header("What a family can ask", anchor="ask")
             for sentence in told.QUESTIONS:
                 st.markdown(sentence)
-            st.caption(f"Synthetic child number {view.child_id}; no such child exists.")
+            if kept.is_synthetic:
+                st.caption(f"Synthetic child number {view.child_id}; no such child exists.")

@@ -126,8 +126,8 @@ def _prepared(world: World, design: Design, threads: int) -> _World:
 
 def _staff_parts(world: World, told: _World, root: Path, threads: int) -> list[dict]:
     """The parts of practitioner_identity, written below ``root``."""
-    if not world.has("identity", "surname"):
-        return []
+    if not world.has("identity", "surname") or not world.is_synthetic:
+        return []  # real children's names are not handed to made-up staff
     n_areas = len(told.councils.numbers)
     with sql.connect(world, threads=threads) as con:
         return write_staff(

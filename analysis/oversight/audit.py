@@ -73,7 +73,7 @@ def audit_log(
     minutes = assumptions.get("minutes.review").central
     share = share_for(hours, detected.n_lookups, minutes)
     return Audit(
-        is_synthetic=log.is_synthetic,
+        is_synthetic=log.is_synthetic and world.is_synthetic,
         n_lookups=detected.n_lookups,
         detected=detected,
         queue=queue,

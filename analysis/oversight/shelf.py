@@ -41,7 +41,7 @@ class Kept:
     """One audited log. ``experiment`` is None for an imported log, which has no truth."""
 
     log: str  # its fingerprint
-    is_synthetic: bool
+    is_synthetic: bool  # log and world
     doors: Doors
     detected: Detected
     queue: pl.DataFrame
@@ -88,7 +88,15 @@ class AuditShelf:
                 doors=doors,
             )
             days = int(bench.assumptions.get("explained_days").central)
-            return Kept(log.fingerprint, True, doors, found.detected, found.queue, found, days)
+            return Kept(
+                log.fingerprint,
+                bench.world.is_synthetic,
+                doors,
+                found.detected,
+                found.queue,
+                found,
+                days,
+            )
 
         return self._of(_key(bench, scenario, density), make)
 
@@ -100,7 +108,7 @@ class AuditShelf:
             doors = stack.enter_context(open_doors(world, log))
             found = detect(doors, assumptions)
             days = int(assumptions.get("explained_days").central)
-            return Kept(log.fingerprint, log.is_synthetic, doors, found, ranked(found), None, days)
+            return Kept(log.fingerprint, False, doors, found, ranked(found), None, days)
 
         return self._of((world.fingerprint, log.fingerprint, hash(assumptions)), make)
 

@@ -1,6 +1,6 @@
 """What each look-up of a drawn log was. Scoring alone reads this; detectors can't.
 
-An import contract keeps `door`, `detectors` and `ranked` from this module, and their databases
+A test keeps `door`, `detectors` and `ranked` from this module, and their databases
 have neither the table nor the right to open its files.
 """
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
 from analysis import findings_review as told
@@ -13,7 +15,8 @@ from analysis.oversight.training import running, truth_of, what_it_was
 from pages.parts import session
 from pages.parts.text_table import text_table
 
-EVENT, NOTE, WAS = "look", "review-note", "review-was"
+EVENT, NOTE, WAS, SHOWN = "look", "review-note", "review-was", "review-shown"
+AT_LEAST = 0.5  # seconds that a look-up is on screen before a click can be meant for it
 
 
 def desk(kept: Kept, book: DecisionBook, *, training: bool) -> None:
@@ -35,6 +38,8 @@ def desk(kept: Kept, book: DecisionBook, *, training: bool) -> None:
         return
     st.header(told.heading(place + 1, len(queue)), anchor="look-up")
     _shown(found, kept)
+    if st.session_state.get(SHOWN, (None, 0.0))[0] != event:
+        st.session_state[SHOWN] = (event, time.monotonic())
     if event in held:
         st.caption(told.held_words(held[event]))
     seen = held[event].decision_id if event in held else None
@@ -90,6 +95,10 @@ def _shown(found: Evidence, kept: Kept) -> None:
 def _decide(
     kept: Kept, book: DecisionBook, event: int, verdict: str, seen: int | None, training: bool
 ) -> None:
+    shown, at = st.session_state.get(SHOWN, (None, 0.0))
+    if shown == event and time.monotonic() - at < AT_LEAST:  # the second of two clicks
+        st.session_state[NOTE] = told.TOO_SOON
+        return
     try:
         outcome = book.decide(event_id=event, verdict=verdict, seen=seen, is_training=training)
     except WorldError as error:

@@ -30,7 +30,7 @@ def test_an_audit_of_a_drawn_log_is_scored(capsys, world, log, tmp_path):
     assert "Synthetic." in told
     assert "Misuse was planted 300 times as often as assumed" in told
     assert "Precision" in told
-    rows = list(csv.DictReader(out.open(encoding="utf-8")))
+    rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"))))
     assert [int(row["place"]) for row in rows] == list(range(1, len(rows) + 1))
     surprises = [float(row["surprise"]) for row in rows]
     assert surprises == sorted(surprises, reverse=True)

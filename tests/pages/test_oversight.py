@@ -10,6 +10,7 @@ import pytest
 from analysis.oversight.importing import import_log
 from analysis.scenarios import read_scenario
 from data.world import open_world
+from pages.parts import review_desk
 from tests.access_logs import design, log_of
 from tests.pages.test_access import charts, keys, said, words_in
 
@@ -22,6 +23,7 @@ def own_folders(monkeypatch, tmp_path):
     """Decisions and logs of a test are its own."""
     monkeypatch.setenv("CONTACTLENS_REVIEWS", str(tmp_path / "reviews"))
     monkeypatch.setenv("CONTACTLENS_LOGS", str(tmp_path / "logs"))
+    monkeypatch.setattr(review_desk, "AT_LEAST", 0.0)  # a test reads fast
     return tmp_path
 
 
@@ -86,6 +88,15 @@ def test_a_decision_outlasts_another_visit_and_a_second_click(drawn, own_folders
     assert "Referred on" in said(again)
     again.button(key=first).click().run()
     assert "**1** are decided" in said(again)
+
+
+def test_a_click_that_meets_the_next_look_up_decides_nothing(drawn, monkeypatch):
+    app = drawn("review", planted="100")
+    app.button(key=next(key for key in keys(app) if key.startswith("refer-"))).click().run()
+    monkeypatch.setattr(review_desk, "AT_LEAST", 3_600.0)
+    app.button(key=next(key for key in keys(app) if key.startswith("refer-"))).click().run()
+    assert "decided nothing" in said(app)
+    assert "**1** are decided" in said(app)
 
 
 def test_a_tab_that_is_behind_is_told_so(drawn):

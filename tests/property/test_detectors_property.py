@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from random import Random
 
 import polars as pl
@@ -177,7 +178,7 @@ class Plain:
                 (one for one in self.looks if one["practitioner_id"] == who),
                 key=lambda one: (one["accessed_at"], one["event_id"]),
             )
-            for one, other in zip(steps, steps[1:], strict=False):
+            for one, other in pairwise(steps):
                 places = one["area_code"], other["area_code"]
                 gap = (other["accessed_at"] - one["accessed_at"]).total_seconds()
                 if None not in places and places[0] != places[1] and gap < most:

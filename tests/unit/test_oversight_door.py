@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import grimp
 import pytest
 
 from analysis import query_files, sql
@@ -109,6 +110,13 @@ def test_every_detector_is_a_file_and_every_kind_has_a_detector():
         name for name in files if name.startswith("audit_look")
     }
     assert {kind for one in DETECTORS for kind in one.looks_for} == set(LOOKED_FOR)
+
+
+def test_what_finds_misuse_imports_nothing_that_knows_the_truth():
+    graph = grimp.build_graph("analysis")
+    for name in ("door", "detectors", "ranked", "evidence", "importing"):
+        above = graph.find_upstream_modules(f"analysis.oversight.{name}")
+        assert "analysis.oversight.truth" not in above, name
 
 
 def test_no_query_of_the_project_names_the_truth():
