@@ -13,6 +13,8 @@ from analysis.evaluation import Evaluation, evaluate
 from analysis.history import history
 from analysis.levers import Levers, levers_with, load_levers
 from analysis.outcomes import OUTCOMES, Outcome, outcome
+from analysis.oversight.audit import Audit, audit_log
+from analysis.oversight.importing import import_log
 from analysis.policy import Assumptions, load_assumptions
 from analysis.replay_file import write_replay
 from analysis.scenarios import Scenario, load_scenarios, read_scenario, scenario_card
@@ -22,6 +24,7 @@ from data.world import World, WorldError, open_world
 __all__ = [
     "OUTCOMES",
     "Assumptions",
+    "Audit",
     "Comparison",
     "Evaluation",
     "Levers",
@@ -30,10 +33,12 @@ __all__ = [
     "Workbench",
     "World",
     "WorldError",
+    "audit_log",
     "believed",
     "compare",
     "evaluate",
     "history",
+    "import_log",
     "levers_with",
     "load_assumptions",
     "load_levers",

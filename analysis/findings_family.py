@@ -17,10 +17,12 @@ WHAT_IT_IS = (
 )
 NOBODY = "No child of this kind was looked up in this log."
 QUESTIONS = (
-    "**Not sure about one of these?** Ask the service that it names. It keeps who in it looked, "
-    "and must say why.",
+    "**Not sure about one of these?** Ask the service that it names: it can find out who there "
+    "looked, and why.",
     "**Something missing?** A service that is not connected to the index does not show here, and "
     "neither does a look that opened no record.",
+    "**Who is the family?** Where somebody in it must not learn where a child is, such a view has "
+    "to leave places out, as it does here for shielded children.",
 )
 
 

@@ -66,10 +66,10 @@ def what_happened(told: Evidence) -> str:
 
 
 def says(told: Evidence) -> str:
-    """What detectors say, as one sentence."""
+    """What detectors say: the first in bold, the others after it."""
     first, *rest = told.says
-    told_of = f"{first[0].upper()}{first[1:]}"
-    return f"**{'; '.join([told_of, *rest])}.**"
+    told_of = f"**{first[0].upper()}{first[1:]}.**"
+    return f"{told_of} Also: {'; '.join(rest)}." if rest else told_of
 
 
 def contacts_table(told: Evidence, days: int) -> pl.DataFrame:

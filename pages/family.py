@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis import findings_family as told
+from analysis.case_child import child_row
 from analysis.oversight.family import KINDS, children_of, family_view
 from pages.parts import audits, case_controls, engine, entry, session
 
@@ -24,7 +25,9 @@ if case_controls.confirmed(bench):
         if not found[kind]:
             answer.markdown(told.NOBODY)
         else:
-            view = family_view(kept, found[kind][place], design.levers)
+            child = found[kind][place]
+            tells = not bench.store.people.is_shielded[child_row(bench, child)]
+            view = family_view(kept, child, design.levers, tells_places=tells)
             answer.markdown(told.answer(view, design))
             st.header("Who opened your child's record", anchor="looks")
             for one in view.looks:

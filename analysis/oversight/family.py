@@ -62,10 +62,13 @@ def children_of(kept: Kept) -> dict[str, list[int]]:
     return found
 
 
-def family_view(kept: Kept, child_id: int, levers: Levers) -> FamilyView:
-    """The view of one child under a design."""
-    con = kept.doors.log
-    areas = dict(sql.run(con, "areas").select("area_code", "area_name").iter_rows())
+def family_view(
+    kept: Kept, child_id: int, levers: Levers, *, tells_places: bool = True
+) -> FamilyView:
+    """The view of one child under a design. ``tells_places``: not of a shielded child."""
+    con, areas = kept.doors.log, {}
+    if tells_places:
+        areas = dict(sql.run(con, "areas").select("area_code", "area_name").iter_rows())
     looks = sql.run(con, "audit_look_family", child=child_id, explained_days=kept.explained_days)
     agencies = sql.run(con, "audit_look_agencies", child=child_id)
     shown, withheld = [], 0

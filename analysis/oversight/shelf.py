@@ -13,6 +13,7 @@ import atexit
 import shutil
 import tempfile
 import threading
+import weakref
 from collections import OrderedDict
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ USUAL = 30
 """How many times as often as assumed a laboratory plants misuse, if nobody says otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Kept:
     """One audited log. ``experiment`` is None for an imported log, which has no truth."""
 
@@ -54,14 +55,13 @@ class AuditShelf:
 
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="contactlens-audits-"))
-        self._kept: OrderedDict[tuple, tuple[Kept, ExitStack]] = OrderedDict()
+        self._kept: OrderedDict[tuple, Kept] = OrderedDict()
         self._lock = threading.Lock()
         atexit.register(shutil.rmtree, self._folder, ignore_errors=True)
 
     def held(self, bench: Workbench, scenario: Scenario, density: float) -> Kept | None:
         """The audit of a design's log, if it was made."""
-        found = self._kept.get(_key(bench, scenario, density))
-        return found[0] if found else None
+        return self._kept.get(_key(bench, scenario, density))
 
     def drawn(self, bench: Workbench, scenario: Scenario, density: float) -> Kept:
         """The audit of a design's log, made now unless it is kept."""
@@ -116,13 +116,13 @@ class AuditShelf:
         with self._lock:
             if key not in self._kept:
                 with ExitStack() as stack:
-                    kept = make(stack)
-                    self._kept[key] = (kept, stack.pop_all())
+                    self._kept[key] = kept = make(stack)
+                    # Closed once nobody looks at it any more, whoever that may be.
+                    weakref.finalize(kept, stack.pop_all().close)
             self._kept.move_to_end(key)
             while len(self._kept) > MOST:
-                _, (_, gone) = self._kept.popitem(last=False)
-                gone.close()
-            return self._kept[key][0]
+                self._kept.popitem(last=False)
+            return self._kept[key]
 
 
 def _key(bench: Workbench, scenario: Scenario, density: float) -> tuple:

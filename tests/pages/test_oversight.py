@@ -7,11 +7,13 @@ import json
 import polars as pl
 import pytest
 
+from analysis.oversight.family import children_of, family_view
 from analysis.oversight.importing import import_log
+from analysis.oversight.shelf import AuditShelf
 from analysis.scenarios import read_scenario
 from data.world import open_world
 from pages.parts import review_desk
-from tests.access_logs import design, log_of
+from tests.access_logs import TOLD, design, log_of
 from tests.pages.test_access import charts, keys, said, words_in
 
 PAGES = ("oversight", "review", "family")
@@ -172,6 +174,17 @@ def test_a_family_without_a_view_is_told_what_there_would_be(drawn):
     app = drawn("family", like="contactpoint_2009")
     assert "sees **none of it**" in said(app)
     assert not read_scenario("contactpoint_2009").levers.subject_view
+
+
+def test_the_view_of_a_shielded_child_names_no_place(small_world, own_folders):
+    log_of(small_world, design(), own_folders / "log")
+    kept = AuditShelf().imported(small_world, own_folders / "log", TOLD)
+    child = children_of(kept)["often"][0]
+    levers = design().levers
+    assert any(look.area_name for look in family_view(kept, child, levers).looks)
+    hidden = family_view(kept, child, levers, tells_places=False)
+    assert hidden.looks
+    assert not any(look.area_name for look in hidden.looks)
 
 
 @pytest.mark.parametrize("kind", ["often", "unexplained", "once"])
