@@ -45,9 +45,9 @@ def audit(
     assumptions: AssumptionFile = None,
     form: Format = Form.TABLE,
 ) -> None:
-    """Run the detectors over an access log, and rank what they tell of.
+    """Run detectors over an access log, and rank.
 
-    A drawn log is scored against its truth, which no detector can reach; an imported one has
+    What they tell of is ranked into a queue. A drawn log is scored against its truth, which no detector can reach; an imported one has
     no truth and gets no scores.
     """
     opened = opened_world(world)
