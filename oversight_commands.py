@@ -47,8 +47,8 @@ def audit(
 ) -> None:
     """Run detectors over an access log, and rank.
 
-    What they tell of is ranked into a queue. A drawn log is scored against its truth, which no detector can reach; an imported one has
-    no truth and gets no scores.
+    What they tell of is ranked into a queue, the strangest first. A drawn log is scored against
+    its truth, which no detector can reach; an imported one has no truth and gets no scores.
     """
     opened = opened_world(world)
     from analysis.assuming import believed
