@@ -19,11 +19,11 @@ st.title(told.TITLE)
 bench, design = engine.bench(), session.design()
 answer = st.empty()
 st.markdown(told.WHAT_IT_IS)
-density = audits.pick_density()
+with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
+    density, hours = audits.pick_density(), audits.pick_hours(bench)
 kept = audits.drawn(bench, design, density)
 if kept is not None and kept.experiment.n_lookups:
     found, evaluation = kept.experiment, engine.evaluation(design)
-    hours = bench.assumptions.get("audit.reviewer_hours").central * (bench.world.fraction or 1)
     answer.markdown(told.answer(found, design, hours))
     for note in found.notes:
         st.info(note)

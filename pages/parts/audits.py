@@ -16,12 +16,28 @@ from pages.parts import session
 DRAW = "Draw a log and audit it"
 ASKED = "audit-asked"
 OWN = "design"
+HOURS = (100, 300, 1_000, 3_000, 10_000, 30_000, 100_000)
 
 
 def pick_density() -> int:
     """How many times as often as assumed misuse is planted."""
     options = {str(n): "as assumed" if n == 1 else f"{n} times as often" for n in DENSITIES}
     return int(session.pick("planted", "Misuse is planted", options, str(USUAL), width=200))
+
+
+def pick_hours(bench: Workbench) -> float:
+    """Hours that reviewers have in a year, in England, for this world's share of it."""
+    assumed = bench.assumptions.get("audit.reviewer_hours").central
+    options = {f"{n:g}": f"{n:,.0f}" for n in sorted({*HOURS, assumed})}
+    chosen = session.pick(
+        "hours",
+        "Reviewer-hours a year, England",
+        options,
+        f"{assumed:g}",
+        widget=st.select_slider,
+        width=300,
+    )
+    return float(chosen) * (bench.world.fraction or 1)
 
 
 def pick_log(bench: Workbench) -> str:

@@ -51,7 +51,7 @@ CHOICES += ("councils", "councils_of", "fair_by")  # Access and Intrusiveness
 CHOICES += ("open", "find", "word", "shown", "table")  # History, Claims and Methods
 CHOICES += ("panel",)  # Design an index
 CHOICES += ("view", "by", "region")  # Sharing gaps
-CHOICES += ("planted", "log", "look", "whose", "nth")  # Oversight, Review queue, What a family sees
+CHOICES += ("planted", "hours", "log", "look", "whose", "nth")  # Oversight and Review queue
 """Parameters that belong to pages, besides those of a design; pages may add their own."""
 _DESIGN, _HELD, _CHOSEN, _NOTES, _READ = "s-design", "s-held", "s-chosen", "s-notes", "s-read"
 _DRAFT, _NAME, _ORIGIN, _WROTE = "s-draft", "s-name", "s-origin", "s-wrote"

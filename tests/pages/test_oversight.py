@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import polars as pl
 import pytest
@@ -70,6 +71,16 @@ def test_the_laboratory_says_what_is_found_and_what_is_false_alarm(drawn):
     assert len(charts(app)) == 4
     assert all("Synthetic children" in words_in(chart) for chart in charts(app))
     assert not any(side in words.casefold() for side in SIDES)
+
+
+def test_more_reviewer_hours_reach_no_less(drawn):
+    reached = []
+    for hours in ("100", "1000", "100000"):
+        answer = drawn("oversight", planted="100", hours=hours).markdown[0].value
+        assert "reviewer-hours a year" in answer
+        reached.append(int(re.search(r"a year it is (\d+)%", answer)[1]))
+    assert reached == sorted(reached)
+    assert reached[0] < reached[-1]
 
 
 def test_every_chart_is_drawn_from_few_rows(drawn):
