@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from analysis.oversight.answers import LABELS
+from analysis.oversight.answers import LABELS, reached_words
 from analysis.oversight.laboratory import Experiment
 from analysis.oversight.safeguards import Change
 from analysis.oversight.scoring import ALL
@@ -43,11 +43,12 @@ def answer(found: Experiment, scenario: Scenario, hours: float) -> str:
         )
     one = at_budget(found, hours)
     told = next(r for r in found.at_shares if r.share == 0.01)
+    misuse = told.improper_per_hour * found.review_minutes / 60
     return (
         f"Under *{scenario.label}*, review of **1 in 100** look-ups in the order of the queue "
-        f"reaches **{told.reached[ALL]:.0%}** of planted misuse; at random it would reach 1%. "
-        f"With {hours:,.0f} reviewer-hours a year it is {one:.0%}. Of what is reviewed, most is "
-        "work."
+        f"reaches **{reached_words(found, ALL, told.reached[ALL])}** of planted misuse; at random "
+        f"it would reach 1%. With {hours:,.0f} reviewer-hours a year it is {one:.0%}. Of every 100 "
+        f"look-ups that are reviewed so, {100 * (1 - misuse):.0f} are work."
     )
 
 

@@ -14,7 +14,7 @@ from analysis.outcome import Family
 from analysis.oversight.detectors import DETECTORS
 from analysis.oversight.laboratory import Experiment
 from analysis.oversight.safeguards import Change
-from analysis.oversight.scoring import ALL, Score
+from analysis.oversight.scoring import ALL, Score, wilson
 from analysis.oversight.truth import KIND_LABELS
 from analysis.units import Unit, show, show_interval
 from analysis.workbench import Workbench
@@ -232,7 +232,7 @@ def kinds_table(found: Experiment) -> pl.DataFrame:
         [
             {"Misuse": "Any" if kind == ALL else KIND_LABELS[kind]}
             | {
-                f"{one.share:.1%} reviewed": f"{one.reached[kind]:.0%}"
+                f"{100 * one.share:g}% reviewed": reached_words(found, kind, one.reached[kind])
                 for one in found.at_shares
                 if kind in one.reached
             }
@@ -240,6 +240,13 @@ def kinds_table(found: Experiment) -> pl.DataFrame:
             if kind in found.at_shares[0].reached
         ]
     )
+
+
+def reached_words(found: Experiment, kind: str, reached: float) -> str:
+    """A share of misuse with its interval, by users: "92% (90% to 94%)"."""
+    n = next(one.n_people for one in found.scores[0].by_kind if one.kind == kind)
+    low, high = wilson(reached, n) if n else (0.0, 1.0)
+    return f"{reached:.0%} ({low:.0%} to {high:.0%})"
 
 
 def found_table(found: Experiment) -> pl.DataFrame:
