@@ -32,6 +32,7 @@ from options import (
     iso_date,
     opened_world,
 )
+from oversight_commands import add_oversight_commands
 from policy_commands import add_policy_commands
 from summaries import show_import, show_margins
 from terminal import complain, progress, say, stages
@@ -219,6 +220,7 @@ def needs(
 
 add_policy_commands(cli)
 add_linkage_commands(cli)
+add_oversight_commands(cli)
 
 
 @cli.command()

@@ -17,6 +17,8 @@ from analysis.linkage.measured import believing as measured_beliefs
 from analysis.linkage.report import by_all_groups
 from analysis.linkage.study import Chosen, Study, make_study
 from analysis.outcomes import OUTCOMES, Outcome, outcome
+from analysis.oversight.audit import Audit, audit_log
+from analysis.oversight.importing import import_log
 from analysis.policy import Assumptions, load_assumptions
 from analysis.replay_file import write_replay
 from analysis.scenarios import Scenario, load_scenarios, read_scenario, scenario_card
@@ -26,6 +28,7 @@ from data.world import World, WorldError, open_world
 __all__ = [
     "OUTCOMES",
     "Assumptions",
+    "Audit",
     "Chosen",
     "Comparison",
     "Evaluation",
@@ -36,11 +39,13 @@ __all__ = [
     "Workbench",
     "World",
     "WorldError",
+    "audit_log",
     "believed",
     "by_all_groups",
     "compare",
     "evaluate",
     "history",
+    "import_log",
     "levers_with",
     "load_assumptions",
     "load_levers",

@@ -52,6 +52,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "lookup_lag_days",
         "public_figure_children",
         "trawl_minutes",
+        "audit",
     ),
     "Time that things take": ("minutes", "working_hours_per_year"),
     "Money": (

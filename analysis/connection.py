@@ -49,6 +49,25 @@ def connect(
     no network and loads no extension. What does not fit in ``memory_limit`` goes to a private
     folder, removed with the connection.
     """
+    con, spill = in_memory(memory_limit=memory_limit, threads=threads)
+    for table in TABLES.values():
+        held = [column.name for column in table.columns if world.has(table.name, column.name)]
+        add_view(con, table, world.files(table.name), held, f"the world in '{world.path}'")
+    event = LOG_TABLES["access_event"]
+    add_view(con, event, log, [column.name for column in event.columns], "the access log")
+    add_macros(con, MACROS)
+    folders = {Path(file).parent for file in log}
+    lock(con, [world.path, *sorted(folders)], spill)
+    return con
+
+
+def in_memory(
+    *, memory_limit: str, threads: int | None = None
+) -> tuple[duckdb.DuckDBPyConnection, str]:
+    """An in-memory database with the reference tables, and its folder for what does not fit.
+
+    It is open to every file until `lock`.
+    """
     con = duckdb.connect(":memory:")
     spill = tempfile.mkdtemp(prefix="contactlens-")
     weakref.finalize(con, shutil.rmtree, spill, ignore_errors=True)
@@ -56,16 +75,8 @@ def connect(
     if threads is not None:
         con.execute(f"set threads = {int(threads)}")
     con.execute("set python_enable_replacements = false")
-    _add_references(con)
-    for table in TABLES.values():
-        held = [column.name for column in table.columns if world.has(table.name, column.name)]
-        _add_view(con, table, world.files(table.name), held, f"the world in '{world.path}'")
-    event = LOG_TABLES["access_event"]
-    _add_view(con, event, log, [column.name for column in event.columns], "the access log")
-    add_macros(con, MACROS)
-    folders = {Path(file).parent for file in log}
-    _lock(con, [world.path, Path(spill), *sorted(folders)], spill)
-    return con
+    add_references(con)
+    return con, spill
 
 
 def add_macros(con: duckdb.DuckDBPyConnection, names: tuple[str, ...]) -> None:
@@ -74,7 +85,8 @@ def add_macros(con: duckdb.DuckDBPyConnection, names: tuple[str, ...]) -> None:
         con.execute(load_macro(name).body)
 
 
-def _add_references(con: duckdb.DuckDBPyConnection) -> None:
+def add_references(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the type agency_name and the tables area and agency."""
     names = ", ".join(literal(agency) for agency in sorted(AGENCIES))
     # Position in the type is alphabetical, so ordering by it is ordering by name.
     con.execute(f"create type agency_name as enum ({names})")
@@ -89,9 +101,10 @@ def _add_references(con: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def _add_view(
+def add_view(
     con: duckdb.DuckDBPyConnection, table: Table, files: Sequence[str], held: list[str], of: str
 ) -> None:
+    """Create the view of ``table`` over ``files``; columns not ``held`` are empty."""
     try:
         con.execute(f"create view {table.name} as {_view(table, files, held)}")
     except duckdb.Error as error:
@@ -130,7 +143,9 @@ def _duck_type(arrow: pa.DataType) -> str:
     }.get(str(arrow), "date")
 
 
-def _lock(con: duckdb.DuckDBPyConnection, folders: list[Path], spill: str) -> None:
+def lock(con: duckdb.DuckDBPyConnection, folders: list[Path], spill: str) -> None:
+    """Let the database read below ``folders`` and its own, and reach nothing else any more."""
+    folders = [*folders, Path(spill)]
     # Each folder as it is called, as it really is, and as it is written in a file pattern.
     called = [str(path) for folder in folders for path in (folder, Path(folder).resolve())]
     written = sorted({*called, *(_no_glob(path) for path in called)})

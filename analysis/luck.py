@@ -49,6 +49,11 @@ def offender(seed: int, what: str, practitioner, number) -> np.ndarray:
     return _keyed(seed, f"access.{what}", practitioner, number)
 
 
+def staff(seed: int, what: str, practitioner) -> np.ndarray:
+    """One draw per practitioner from the stream ``what``: home or surname."""
+    return bits(seed, f"staff.{what}", np.asarray(practitioner, dtype=np.int64))
+
+
 def public_figure(seed: int, number) -> np.ndarray:
     """One draw per number, from 0: which child is a public figure's?"""
     return bits(seed, "access.public_figure", np.asarray(number, dtype=np.int64))

@@ -4,4 +4,4 @@ It stands on screen and in every export, so that two figures can be told apart b
 than their date. The reason for each step is in CHANGELOG.md under "Results changed".
 """
 
-RESULTS_VERSION = "1"
+RESULTS_VERSION = "2"

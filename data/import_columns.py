@@ -57,7 +57,7 @@ def same_columns(table: Table, headers: dict[str, Header]) -> list[str]:
 def _missing(column: str, file: str, unknown: list[str]) -> str:
     near = _near(column, unknown)
     hint = f" Its column {near!r} may be the one: rename it." if near else ""
-    return f"'{file}' lacks column {column}, which every world needs.{hint}"
+    return f"'{file}' lacks column {column}, which must be there.{hint}"
 
 
 def _ignored(name: str, file: str, absent: list[str]) -> str:

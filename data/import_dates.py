@@ -18,6 +18,7 @@ from data.sandbox import parquet
 
 _TIME = r"([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?)?"
 ISO = r"\d{4}-\d{2}-\d{2}" + _TIME
+MOMENT = r"\d{4}-\d{2}-\d{2}[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?"
 SLASHED = r"\d{1,2}/\d{1,2}/\d{4}" + _TIME
 
 

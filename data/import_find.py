@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.schema import TABLES
+from data.schema import TABLES, Table
 from data.world import WorldError
 
 FORMATS = (".csv", ".parquet")
@@ -29,21 +29,24 @@ class Found:
     notes: tuple[str, ...]
 
 
-def find_tables(src: Path) -> Found:
-    """The tables in folder ``src``. Raises WorldError when one is missing or comes twice."""
+def find_tables(src: Path, tables: Mapping[str, Table] = TABLES) -> Found:
+    """Those of ``tables`` that are in folder ``src``.
+
+    Raises WorldError when a required one is missing or one comes twice.
+    """
     listed = _listed(src)
     files: dict[str, tuple[Path, ...]] = {}
-    for name in TABLES:
+    for name in tables:
         forms = _forms(name, listed)
         if len(forms) > 1:
             raise WorldError(_twice(name, forms))
         if forms:
             files[name] = next(iter(forms.values()))
-    for table in TABLES.values():
+    for table in tables.values():
         if table.required and table.name not in files:
             raise WorldError(_missing(table.name, src, listed))
     taken = {path for paths in files.values() for path in paths} | {src / name for name in files}
-    notes = [_ignored(path) for path in listed if path not in taken and path.parent == src]
+    notes = [_ignored(path, tables) for path in listed if path not in taken and path.parent == src]
     return Found(files, tuple(notes))
 
 
@@ -114,7 +117,7 @@ def _missing(table: str, src: Path, listed: list[Path]) -> str:
     return f"'{src}' lacks table {table}: {table}.csv or {table}.parquet was expected.{hint}"
 
 
-def _ignored(path: Path) -> str:
-    near = difflib.get_close_matches(path.stem.lower(), list(TABLES), 1)
+def _ignored(path: Path, tables: Iterable[str]) -> str:
+    near = difflib.get_close_matches(path.stem.lower(), list(tables), 1)
     hint = f"; did you mean {near[0]}?" if near else "."
     return f"'{path.name}' is not named after a table and was ignored{hint}"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from data.import_dates import date_of, day_first_files
+from data.import_dates import MOMENT, date_of, day_first_files
 from data.import_ids import cleaned
 from data.import_stage import FILE, LINE, Staged
 from data.rules import EMPTY, Period, Rule, owner_of, row_rules
@@ -91,7 +91,7 @@ def judge(
 
 
 def _can_be_mistyped(column: Column) -> bool:
-    kinds = pa.types.is_date, pa.types.is_boolean, pa.types.is_integer
+    kinds = pa.types.is_date, pa.types.is_timestamp, pa.types.is_boolean, pa.types.is_integer
     return any(is_kind(column.type) for is_kind in kinds)
 
 
@@ -100,6 +100,9 @@ def _value(column: Column, day_first: dict[str, frozenset[int]]) -> str:
     text = f"text.{column.name}"
     if pa.types.is_date(column.type):
         return date_of(text, day_first[column.name])
+    if pa.types.is_timestamp(column.type):
+        moment = f"try_cast({text} as timestamp)"
+        return f"case when regexp_full_match({text}, '{MOMENT}') then {moment} end"
     if pa.types.is_boolean(column.type):
         word = f"lower({text})"
         return f"case when {word} in {_TRUE} then true when {word} in {_FALSE} then false end"
@@ -114,6 +117,8 @@ def _value(column: Column, day_first: dict[str, frozenset[int]]) -> str:
 def _wrong_type(column: Column) -> Rule:
     if pa.types.is_date(column.type):
         reason = "is not a date of the calendar written as YYYY-MM-DD"
+    elif pa.types.is_timestamp(column.type):
+        reason = "is not a moment written as YYYY-MM-DD HH:MM:SS"
     elif pa.types.is_boolean(column.type):
         reason = "is neither true nor false (nor yes, no, Y, N, 1, 0)"
     else:

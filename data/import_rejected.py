@@ -127,10 +127,10 @@ def _suggest(con: duckdb.DuckDBPyConnection, judged: Judged) -> None:
 def _reasons(con: duckdb.DuckDBPyConnection, judged: Judged, malformed: str) -> tuple[Reason, ...]:
     rows = con.execute(
         f"""
-        select "column", reason, count(*) as n
+        select rule."column", rule.reason, count(*) as n
         from {judged.name} as judged join rule on judged.{BROKEN} & rule.bit <> 0
         where judged.{BROKEN} <> 0
-        group by "column", reason
+        group by rule."column", rule.reason
         union all
         select '', reason, count(*) from {malformed} group by reason
         order by n desc, "column", reason

@@ -40,9 +40,7 @@ def write_table(con: duckdb.DuckDBPyConnection, judged: Judged, root: Path) -> l
     parts = []
     for number, part in enumerate(_parts(rows, PART_ROWS)):
         file = folder / f"part-{number:05}.parquet"
-        pq.write_table(
-            _as_schema(part, table), file, compression="zstd", row_group_size=_GROUP_ROWS
-        )
+        pq.write_table(as_schema(part, table), file, compression="zstd", row_group_size=_GROUP_ROWS)
         parts.append(part_entry(root, file))
     return parts
 
@@ -72,7 +70,8 @@ def _cut(held: pa.Table, most: int) -> int:
     return after if after < len(held) else 0
 
 
-def _as_schema(part: pa.Table, table: Table) -> pa.Table:
+def as_schema(part: pa.Table, table: Table) -> pa.Table:
+    """``part`` in the types of ``table``, with words from a list in the order of the list."""
     fields = [table.arrow.field(name) for name in part.column_names]
     columns = [_typed(part.column(f.name), table, f) for f in fields]
     schema = pa.schema(

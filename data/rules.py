@@ -140,6 +140,10 @@ def _crossed_rules(table: str, period: Period) -> Iterator[tuple[set[str], Rule]
         yield {"started_on"}, Rule("started_on", end, f"started_on > date '{period.end}'")
         reason = "is before started_on"
         yield {"started_on", "ended_on"}, Rule("ended_on", reason, "ended_on < started_on")
+    if table == "access_event":
+        reason = f"is outside the period, {period.start} to {period.end}"
+        broken = f"accessed_at::date not between date '{period.start}' and date '{period.end}'"
+        yield {"accessed_at"}, Rule("accessed_at", reason, broken)
     if table == "contact":
         first = period.first_day
         reason = f"is before {first}, {period.window_days} days before the period's start"

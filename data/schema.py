@@ -63,7 +63,16 @@ ACCESS_REASONS = (
     "routine_contact",
     "asked_by_colleague",
 )
-ACCESS_KINDS = ("work", "wrong_child", "relative", "curiosity", "trawl", "shared_login")
+ACCESS_KINDS = (
+    "work",
+    "wrong_child",
+    "relative",
+    "former_partner",
+    "curiosity",
+    "public_figure",
+    "trawl",
+    "shared_login",
+)
 
 WORD = pa.dictionary(pa.int32(), pa.string())  # few distinct words, stored once each
 
@@ -331,8 +340,50 @@ LOG_TABLES: dict[str, Table] = {
                     references="access_event.event_id",
                 ),
                 _word("kind", "What the look-up was", ACCESS_KINDS, required=True),
+                Column(
+                    "is_out_of_area",
+                    pa.bool_(),
+                    "Improper, about a child who lives outside the user's own council",
+                    required=True,
+                ),
+                Column(
+                    "is_out_of_hours",
+                    pa.bool_(),
+                    "Improper, and meant to fall outside the hours of most look-ups",
+                    required=True,
+                ),
+                Column(
+                    "is_two_places",
+                    pa.bool_(),
+                    "Improper, while the owner of the sign-in was at work in another council",
+                    required=True,
+                ),
             ),
             key=("event_id",),
+        ),
+        Table(
+            "practitioner_identity",
+            "one row per practitioner who may look",
+            "Surname and home postcode of staff, as an employer has them. Two detectors of the "
+            "audit read this table, nothing else does.",
+            (
+                Column(
+                    "practitioner_id",
+                    pa.int64(),
+                    "The practitioner",
+                    required=True,
+                    minimum=0,
+                    references="practitioner.practitioner_id",
+                ),
+                Column("surname", WORD, "Surname", nullable=True),
+                Column(
+                    "postcode",
+                    pa.string(),
+                    "Home postcode with an inward part never allocated",
+                    nullable=True,
+                ),
+            ),
+            key=("practitioner_id",),
         ),
     )
 }

@@ -88,9 +88,10 @@ def data_dictionary() -> str:
     lines += [
         "## The access log",
         "",
-        "`contactlens access-log` writes a folder of its own with an `access.json` and these two",
-        "tables. They belong to a scenario, so no world holds them. See",
-        "[The access log](methods-access-log.md).",
+        "`contactlens access-log` writes a folder of its own with an `access.json` and these",
+        "tables. They belong to a scenario, so no world holds them; `contactlens import-log` makes",
+        "such a folder of your own log, without the truth. See",
+        "[The access log](methods-access-log.md) and [Oversight](methods-oversight.md).",
         "",
     ]
     lines += [line for table in LOG_TABLES.values() for line in _table(table, "###")]

@@ -8,10 +8,11 @@ from pathlib import Path
 import polars as pl
 
 from analysis.access_log import write_access_log
+from analysis.access_log.parts import OF_LOOKUPS
 from analysis.levers import levers_with
 from analysis.policy import load_assumptions
 from analysis.scenarios import Scenario, read_scenario
-from data.schema import AGENCIES, LOG_TABLES
+from data.schema import AGENCIES
 from data.world import World
 
 TOLD = load_assumptions()
@@ -37,6 +38,6 @@ def log_of(world: World, scenario: Scenario, folder: Path, told=None, **how) -> 
 
 def read_log(folder: Path) -> pl.DataFrame:
     """The log in ``folder`` with its truth, one row per look-up."""
-    events, truth = (pl.read_parquet(folder / table / "*.parquet") for table in LOG_TABLES)
+    events, truth = (pl.read_parquet(folder / table / "*.parquet") for table in OF_LOOKUPS)
     assert events["event_id"].equals(truth["event_id"])
-    return events.with_columns(truth["kind"]).cast({pl.Categorical: pl.String})
+    return events.with_columns(truth.drop("event_id")).cast({pl.Categorical: pl.String})

@@ -58,16 +58,44 @@ EPISODE = """
     2        | missing             | 2023-08-03 | -        | police
 """
 IDENTITY = """
-    child_id | postcode
-    1        | QP14 1OI
-    2        | QP14 1OI
+    child_id | surname | postcode
+    1        | Own     | QP14 1OI
+    2        | Own     | QP14 1OI
 """
 LOOKED_UP = """
     create or replace view access_event as
-    select 0::bigint as event_id, timestamp '2023-06-05 09:30:01' as accessed_at,
-    7::bigint as practitioner_id, 'school' as agency, 'E06000001' as area_code,
-    1::bigint as child_id, null::varchar as reason
+    select
+        event_id::bigint as event_id, accessed_at::timestamp as accessed_at,
+        practitioner_id::bigint as practitioner_id, agency, area_code, child_id::bigint as child_id,
+        null::varchar as reason
+    from (
+        values
+        (0, '2023-06-05 09:30:01', 7, 'school', 'E06000001', 1),
+        (1, '2023-06-05 09:31:00', 7, 'school', 'E06000002', 2),
+        (2, '2023-06-09 03:00:00', 7, 'school', 'E06000003', 2),
+        (3, '2023-06-09 12:00:00', 8, 'police', 'E06000004', 2),
+        (4, '2023-06-10 12:00:00', 9, 'police', 'E06000005', 2)
+    ) as looked (event_id, accessed_at, practitioner_id, agency, area_code, child_id)
 """
+OF_THE_AUDIT = (
+    """
+    create table practitioner_identity as
+    select 7::bigint as practitioner_id, 'Own' as surname, 'QP14 1OI' as postcode
+    """,
+    """
+    create table child_identity as
+    select 2::bigint as child_id, 'Own' as surname, 'QP14 1OI' as postcode
+    """,
+    """
+    create table explanation as
+    select
+        event_id::bigint as event_id, looked_on::date as looked_on,
+        7::bigint as practitioner_id, 2::bigint as child_id, false as is_direct,
+        false as is_group, false as is_referral, true as is_seen_near,
+        false as is_seen_here, true as is_seen
+    from (values (1, '2023-06-05'), (2, '2023-06-09')) as looked (event_id, looked_on)
+    """,
+)
 
 
 @pytest.fixture(scope="module")
@@ -78,13 +106,20 @@ def tiny(tmp_path_factory):
     tables |= {"practitioner": PRACTITIONER, "identity": IDENTITY}
     prepared = prepare(drawn_world(folder, fraction=0.5, episode=EPISODE, **tables))
     prepared.con.execute(LOOKED_UP)
+    for made in OF_THE_AUDIT:
+        prepared.con.execute(made)
     return prepared
 
 
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory):
     """A prepared world that holds nothing."""
-    return prepare(drawn_world(tmp_path_factory.mktemp("empty"), child=[], contact=[]))
+    prepared = prepare(drawn_world(tmp_path_factory.mktemp("empty"), child=[], contact=[]))
+    for made in OF_THE_AUDIT:
+        prepared.con.execute(
+            f"create table {made.split()[2]} as from ({made.split(' as', 1)[1]}) limit 0"
+        )
+    return prepared
 
 
 def params_of(prepared, name: str) -> dict:
@@ -101,7 +136,7 @@ def params_of(prepared, name: str) -> dict:
         "children": [1, 2],
         **practice_params(load_assumptions()),
     }
-    by_type = {"DATE": date(2023, 6, 30), "INTEGER": 180}
+    by_type = {"DATE": date(2023, 6, 30), "INTEGER": 180, "DOUBLE": 1.0, "BIGINT": 1}
     return {
         param: values[param] if param in values else by_type[kind]
         for param, kind in sql.load(name).params
@@ -163,7 +198,7 @@ def test_declared_macros_are_those_used(folder, name):
 @pytest.mark.parametrize("name", QUERIES)
 def test_declared_tables_are_those_read(tiny, name):
     kinds = dict(sql.load(name).params)
-    plain = {"DATE": "date '2023-06-30'", "INTEGER": "180"}
+    plain = {"DATE": "date '2023-06-30'", "INTEGER": "180", "DOUBLE": "1.0"}
     body = re.sub(r"\$(\w+)", lambda used: plain.get(kinds[used[1]], "null"), sql.load(name).body)
     body = body.replace("asof ", "")  # which tables are joined matters here, not how
     with bare(tiny, name) as con:

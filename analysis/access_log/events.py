@@ -11,6 +11,7 @@ from data.schema import ACCESS_KINDS
 DAY_SECONDS = 86_400
 NO_REASON = -1
 KIND = {kind: number for number, kind in enumerate(ACCESS_KINDS)}
+OUT_OF_AREA, OUT_OF_HOURS, TWO_PLACES = 1, 2, 4  # bits of a pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Events:
     child: np.ndarray  # int32: row of table child
     reason: np.ndarray  # int8, as in ACCESS_REASONS; -1 none
     kind: np.ndarray  # int8, as in ACCESS_KINDS
+    pattern: np.ndarray  # int8: bits of how misuse shows; 0 for all that is proper
 
     def __len__(self) -> int:
         return len(self.at)
@@ -37,7 +39,7 @@ def none() -> Events:
     """No look-ups at all."""
     empty = np.zeros(0, dtype=np.int32)
     short, word = empty.astype(np.int16), empty.astype(np.int8)
-    return Events(empty, empty, word, short, empty, word, word)
+    return Events(empty, empty, word, short, empty, word, word, word)
 
 
 def joined(parts: list[Events]) -> Events:

@@ -24,7 +24,7 @@ from data.world import World, WorldError, building
 
 FORMAT = 1
 MANIFEST = "access.json"
-EVENT, TRUTH = "access_event", "access_truth"
+EVENT, TRUTH, STAFF = "access_event", "access_truth", "practitioner_identity"
 _AGAIN = "Write the log again with: contactlens access-log"
 
 
@@ -48,7 +48,26 @@ class Log:
     @property
     def event_files(self) -> list[str]:
         """The Parquet parts of access_event, in order of time."""
-        return [str(self.path / part["file"]) for part in self.manifest["tables"][EVENT]["parts"]]
+        return self._files(EVENT)
+
+    @property
+    def staff_files(self) -> list[str]:
+        """The Parquet parts of practitioner_identity; none where names are not known."""
+        return self._files(STAFF)
+
+    @property
+    def has_truth(self) -> bool:
+        """Whether what each look-up was is known: of a drawn log, not of an imported one."""
+        return TRUTH in self.manifest["tables"]
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether the log was drawn here."""
+        return self.manifest.get("origin", "synthetic") == "synthetic"
+
+    def _files(self, table: str) -> list[str]:
+        parts = self.manifest["tables"].get(table, {"parts": []})["parts"]
+        return [str(self.path / part["file"]) for part in parts]
 
 
 def open_log(path: str | Path) -> Log:
@@ -103,6 +122,7 @@ def manifest_of(
         "assumptions": _digest([(one.id, one.central) for one in assumptions]),
         "world": world.fingerprint,
         "seed": seed_of(world),
+        "misuse_rate": assumptions.get("misuse_rate").central,
         "fraction": world.fraction,
         "window_days": window_days,
         "period_start": world.period_start.isoformat(),
@@ -116,6 +136,7 @@ def manifest_of(
             "parts": parts[name],
         }
         for name, table in LOG_TABLES.items()
+        if name in parts
     }
     content = [(name, p["file"], p["sha256"]) for name in tables for p in parts[name]]
     return {

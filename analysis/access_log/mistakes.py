@@ -41,6 +41,7 @@ def wrong_views(run: Run, gate: Gate, looks: Looks, design: Design, children: Ch
         child=other + np.int32(run.first_child),
         reason=np.where(looks.is_decision[made], *reasons),
         kind=np.full(len(row), KIND["wrong_child"], dtype=np.int8),
+        pattern=np.zeros(len(row), dtype=np.int8),
     )
 
 

@@ -13,11 +13,20 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.access_log.events import DAY_SECONDS, Events, in_order, joined
+from analysis.access_log.events import (
+    DAY_SECONDS,
+    OUT_OF_AREA,
+    OUT_OF_HOURS,
+    TWO_PLACES,
+    Events,
+    in_order,
+    joined,
+)
 from analysis.luck import AGENCY_NAMES
 from data.schema import ACCESS_KINDS, ACCESS_REASONS, LOG_TABLES
 from data.world import part_entry
 
+OF_LOOKUPS = ("access_event", "access_truth")
 IN_A_PART = 1 << 20  # look-ups, about: parts are whole days
 MILLI = 1_000
 
@@ -35,12 +44,12 @@ class Names:
 def write_parts(
     root: Path, runs: list[Events], names: Names, n_days: int, threads: int
 ) -> dict[str, list[dict]]:
-    """Write both tables below ``root``; returns what `access.json` keeps of each part.
+    """Write both tables of look-ups below ``root``; returns what `access.json` keeps of each part.
 
     ``runs``: each in order of time, together in the order in which they stand in the log
     where two fall in one second.
     """
-    for table in LOG_TABLES:
+    for table in OF_LOOKUPS:
         (root / table).mkdir()
     with ThreadPoolExecutor(threads) as pool:
         jobs = [
@@ -48,7 +57,7 @@ def write_parts(
             for number, (first_id, pieces) in enumerate(_parts(runs, n_days))
         ]
         written = [job.result() for job in jobs]
-    return {table: [part[table] for part in written] for table in LOG_TABLES}
+    return {table: [part[table] for part in written] for table in OF_LOOKUPS}
 
 
 def _parts(runs: list[Events], n_days: int) -> Iterator[tuple[int, list[Events]]]:
@@ -78,8 +87,11 @@ def _write_part(
         "child_id": _numbers(names.child_id[events.child]),
         "reason": _words(events.reason, ACCESS_REASONS),
         "kind": _words(events.kind, ACCESS_KINDS),
+        "is_out_of_area": _flags(events.pattern & OUT_OF_AREA),
+        "is_out_of_hours": _flags(events.pattern & OUT_OF_HOURS),
+        "is_two_places": _flags(events.pattern & TWO_PLACES),
     }
-    return {table: _written(root, table, number, columns) for table in LOG_TABLES}
+    return {table: _written(root, table, number, columns) for table in OF_LOOKUPS}
 
 
 def _written(root: Path, table: str, number: int, columns: dict[str, pa.Array]) -> dict:
@@ -88,7 +100,8 @@ def _written(root: Path, table: str, number: int, columns: dict[str, pa.Array]) 
     rows = pa.table([columns[name] for name in schema.names], schema=schema)
     file = root / table / f"part-{number:05d}.parquet"
     words = [one.name for one in schema if pa.types.is_dictionary(one.type)]
-    numbers = [one.name for one in schema if one.name not in words]
+    flags = [one.name for one in schema if pa.types.is_boolean(one.type)]
+    numbers = [one.name for one in schema if one.name not in (*words, *flags)]
     pq.write_table(
         rows,
         file,
@@ -109,6 +122,11 @@ def _words(codes: np.ndarray, words: tuple[str, ...]) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(
         _numbers(codes, may_be_empty=True), pa.StringArray.from_buffers(len(words), *said)
     )
+
+
+def _flags(bits: np.ndarray) -> pa.Array:
+    packed = np.packbits(bits != 0, bitorder="little")
+    return pa.Array.from_buffers(pa.bool_(), len(bits), [None, pa.py_buffer(packed)])
 
 
 def _numbers(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.access_log.design import MINUTE_SECONDS, Design, stated
-from analysis.access_log.events import DAY_SECONDS, KIND, Events
+from analysis.access_log.events import DAY_SECONDS, KIND, OUT_OF_HOURS, TWO_PLACES, Events
 from analysis.access_log.gate import Gate
 from analysis.access_log.places import Staff, groups_of
 from analysis.access_log.runs import Run
@@ -18,6 +18,7 @@ from analysis.luck import AGENCY_NAMES
 from data.draws import again, below
 from data.schema import ACCESS_REASONS
 
+PRIVATE = ("relative", "former_partner", "curiosity", "public_figure")
 _REASON, _BESIDE, _LATER = 12, 13, 14  # draws made from that of a use
 
 
@@ -38,6 +39,8 @@ def planted_events(
     beside_known = (beside >= 0) & (np.append(views.practitioner, -1)[beside] >= 0)
     both, beside = both[beside_known], beside[beside_known]
     at[both] = _at_once(planned.word[both], views.at[beside], design)
+    pattern = planned.pattern.copy()
+    pattern[both] = pattern[both] & ~OUT_OF_HOURS | TWO_PLACES
     who[both] = views.practitioner[beside]
     same = area[both] == views.area[beside]
     area[both[same]] = planned.other_area[both[same]]
@@ -53,6 +56,7 @@ def planted_events(
         child=planned.child[rows].astype(np.int32),
         reason=stated(design, ACCESS_REASONS, again(planned.word[rows], _REASON)),
         kind=planned.kind[rows],
+        pattern=pattern[rows],
     )
 
 
@@ -64,9 +68,9 @@ def _at_once(words: np.ndarray, at: np.ndarray, design: Design) -> np.ndarray:
 
 
 def _has_met(run: Run, child: np.ndarray, planned: Planned, staff: Staff) -> np.ndarray:
-    """Whether the user has met the relative or neighbour at work."""
+    """Whether the user has met the relative, neighbour or known child at work."""
     met = np.zeros(len(planned), dtype=bool)
-    rows = np.flatnonzero(np.isin(planned.kind, [KIND["relative"], KIND["curiosity"]]))
+    rows = np.flatnonzero(np.isin(planned.kind, [KIND[kind] for kind in PRIVATE]))
     user = staff.practitioner_id[planned.user[rows]]
     met[rows] = run.any_between(
         run.key_of(child[rows]),

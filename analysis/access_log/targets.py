@@ -1,8 +1,9 @@
 """About whom access is misused, and when: each improper use becomes look-ups to be made.
 
-- *relative*: children of one household; some return to one child, as a former partner does.
-- *curiosity*: children of one postcode (of one council where it holds no other child), or a few
-  children of public figures whom many look up.
+- *relative*: children of one household, some with the user's own surname.
+- *former_partner*: one child of such a household, again and again.
+- *curiosity*: children of the user's own postcode (of one council where it holds no child).
+- *public_figure*: a few children whom many look up.
 - *trawl*: many children of one council within an hour or so.
 - *shared_login*: any child, under the sign-in of a colleague.
 """
@@ -16,14 +17,16 @@ import numpy as np
 
 from analysis import luck, sql
 from analysis.access_log.design import MINUTE_SECONDS, Design
-from analysis.access_log.events import DAY_SECONDS, KIND
+from analysis.access_log.events import DAY_SECONDS, KIND, OUT_OF_AREA, OUT_OF_HOURS
 from analysis.access_log.hours import hours
 from analysis.access_log.offenders import TRAWL, Uses
 from analysis.access_log.places import Children, Groups, Staff, groups_of
+from analysis.access_log.staff_homes import child_of, home_of, namesake_of
 from data.draws import again, below
 
 _AWAY, _WHERE, _HOME, _PATTERN = range(1, 5)  # draws made from that of a series
 _DAY, _QUIET, _WHEN, _CHILD, _PLACES, _OTHER, _COLLEAGUE = range(5, 12)  # from that of a use
+_NAME = 15  # from that of a series
 _SHARE = "misuse_pattern_share."
 
 
@@ -39,6 +42,7 @@ class Planned:
     two_places: np.ndarray  # bool: made while the owner of the sign-in works elsewhere
     other_area: np.ndarray  # int16: a council that is not the user's, for two places
     word: np.ndarray  # uint64: one draw each
+    pattern: np.ndarray  # int8: bits of how it shows (see events)
 
     def __len__(self) -> int:
         return len(self.user)
@@ -63,26 +67,40 @@ def plan_lookups(
     away = _other_area(own, again(uses.offender, _WHERE), by_area, regions, design)
     goes = (away >= 0) & _happens(design, "out_of_area", again(uses.offender, _AWAY))
     area = np.where(goes, away, own)
-    home = _child_of(by_area, area, again(uses.offender, _HOME))
-    child = _child_of(by_area, area, again(uses.word, _CHILD))
-    one = uses.kind == KIND["relative"]
-    child[one] = _relatives(uses.rows(one), home[one], design, children)
-    one = uses.kind == KIND["curiosity"]
-    child[one] = _curious(con, uses.rows(one), home[one], design, children, by_area)
+    home = child_of(by_area, area, again(uses.offender, _HOME))
+    child = child_of(by_area, area, again(uses.word, _CHILD))
+    kind = uses.kind.copy()
+    one = np.flatnonzero(uses.kind == KIND["relative"])
+    some = one[_happens(design, "same_surname", again(uses.offender[one], _NAME))]
+    who = staff.practitioner_id[uses.user[some]]
+    namesake = namesake_of(
+        con, design.seed, who, own[some], area[some], uses.offender[some], children, by_area
+    )
+    home[some] = np.where(namesake >= 0, namesake, home[some])
+    child[one], returns = _relatives(uses.rows(one), home[one], design, children)
+    kind[one[returns]] = KIND["former_partner"]
+    one = np.flatnonzero(uses.kind == KIND["curiosity"])
+    who = staff.practitioner_id[uses.user[one]]
+    near = np.where(goes[one], home[one], home_of(design.seed, who, own[one], by_area))
+    child[one], is_figure = _curious(con, uses.rows(one), near, design, children, by_area)
+    kind[one[is_figure]] = KIND["public_figure"]
     shared = uses.kind == KIND["shared_login"]
     two_places = shared & _happens(design, "two_places", again(uses.word, _PLACES))
     quiet = shared | _happens(design, "out_of_hours", again(uses.word, _QUIET))
     planned = Planned(
         user=uses.user,
-        kind=uses.kind,
+        kind=kind,
         child=child,
         at=_when(uses, quiet, design, staff),
         sign_in=np.where(shared, _colleague(uses, staff), uses.user),
         two_places=two_places,
         other_area=other,
         word=uses.word,
+        pattern=np.where(quiet, np.int8(OUT_OF_HOURS), np.int8(0)),
     )
     planned = _with_trawls(planned, design, by_area)
+    lives, works = children.area[planned.child], staff.area[planned.user]
+    planned.pattern[(lives >= 0) & (works >= 0) & (lives != works)] |= OUT_OF_AREA
     return planned.rows(np.argsort(planned.child, kind="stable"))
 
 
@@ -116,21 +134,16 @@ def _other_area(own, words, by_area: Groups, regions: np.ndarray, design: Design
     return found
 
 
-def _child_of(by_area: Groups, area: np.ndarray, words: np.ndarray) -> np.ndarray:
-    """A child of each council, or any child where nobody lives there."""
-    found = by_area.pick(area.astype(np.int64) + 1, words)
-    anyone = by_area.rows[below(words, len(by_area.rows))]
-    return np.where(found >= 0, found, anyone)
-
-
-def _relatives(uses: Uses, home: np.ndarray, design: Design, children: Children) -> np.ndarray:
-    """Children of the household of ``home``."""
+def _relatives(
+    uses: Uses, home: np.ndarray, design: Design, children: Children
+) -> tuple[np.ndarray, np.ndarray]:
+    """Children of the household of ``home``, and which users return to one of them."""
     households, group = np.unique(children.household[home], return_inverse=True)
     members = np.flatnonzero(np.isin(children.household, households))
     of = np.searchsorted(households, children.household[members])
     returns = _happens(design, "former_partner", again(uses.offender, _PATTERN))
     words = np.where(returns, again(uses.offender, _CHILD), again(uses.word, _CHILD))
-    return members[groups_of(of, len(households)).pick(group, words)]
+    return members[groups_of(of, len(households)).pick(group, words)], returns
 
 
 def _curious(
@@ -140,8 +153,8 @@ def _curious(
     design: Design,
     children: Children,
     by_area: Groups,
-) -> np.ndarray:
-    """Children of public figures for some; for the others those next door to ``home``."""
+) -> tuple[np.ndarray, np.ndarray]:
+    """Children next door to ``home``, for some of public figures; and for whom that is so."""
     words = again(uses.word, _CHILD)
     n = max(round(design.central("public_figure_children") * design.fraction), 1)
     draws = luck.public_figure(design.seed, np.arange(n))
@@ -149,9 +162,9 @@ def _curious(
     is_figure = _happens(design, "public_figure", again(uses.offender, _PATTERN))
     is_figure &= design.levers.visibility == "national"
     nearby = _next_door(con, home, words, children)
-    council = _child_of(by_area, children.area[home], words)
+    council = child_of(by_area, children.area[home], words)
     nearby = np.where(nearby >= 0, nearby, council)
-    return np.where(is_figure, figures[below(words, n)], nearby)
+    return np.where(is_figure, figures[below(words, n)], nearby), is_figure
 
 
 def _next_door(

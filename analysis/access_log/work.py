@@ -69,6 +69,7 @@ def views_of(run: Run, looks: Looks, design: Design) -> Events:
         child=run.child[row] + np.int32(run.first_child),
         reason=np.where(on_concern, *reasons),
         kind=np.full(len(row), KIND["work"], dtype=np.int8),
+        pattern=np.zeros(len(row), dtype=np.int8),
     )
 
 

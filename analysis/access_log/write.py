@@ -19,7 +19,7 @@ import numpy as np
 from analysis import sql
 from analysis.access_log.design import Design, design_of
 from analysis.access_log.events import Events, in_order, joined, none
-from analysis.access_log.folder import building_log, manifest_of, write_manifest
+from analysis.access_log.folder import STAFF, building_log, manifest_of, write_manifest
 from analysis.access_log.gate import gate_of
 from analysis.access_log.mistakes import wrong_views
 from analysis.access_log.offenders import plan_uses
@@ -34,6 +34,7 @@ from analysis.access_log.places import (
 )
 from analysis.access_log.planted import planted_events
 from analysis.access_log.runs import Files, read_run, runs_of
+from analysis.access_log.staff_homes import write_staff
 from analysis.access_log.targets import Planned, plan_lookups
 from analysis.access_log.unrecorded import move_some
 from analysis.access_log.work import looks_of, views_of
@@ -104,6 +105,8 @@ def write_access_log(
         if on_progress:
             on_progress("writing look-ups", 0, 1)
         parts = write_parts(root, runs, names, design.n_days, threads)
+        if staff := _staff_parts(world, told, root, threads):
+            parts |= {STAFF: staff}
         write_manifest(root, manifest_of(world, scenario, assumptions, days, parts))
     return AccessLog(Path(out), _counts(runs), _notes(world, design))
 
@@ -119,6 +122,17 @@ def _prepared(world: World, design: Design, threads: int) -> _World:
             planned = plan_lookups(con, uses, design, children, staff, regions)
     avoidance = design.central("avoidance_share")
     return _World(world, design, avoidance, councils, children, staff, planned)
+
+
+def _staff_parts(world: World, told: _World, root: Path, threads: int) -> list[dict]:
+    """The parts of practitioner_identity, written below ``root``."""
+    if not world.has("identity", "surname") or not world.is_synthetic:
+        return []  # real children's names are not handed to made-up staff
+    n_areas = len(told.councils.numbers)
+    with sql.connect(world, threads=threads) as con:
+        return write_staff(
+            con, root, told.design.seed, told.staff, told.design.may_look, told.children, n_areas
+        )
 
 
 def _regions(councils: Councils, region_of: dict[str, str]) -> np.ndarray:
@@ -181,6 +195,7 @@ def _notes(world: World, design: Design) -> tuple[str, ...]:
         "Look-ups for work name no practitioner": ("contact", "practitioner_id"),
         "Look-ups for work name no council": ("contact", "area_code"),
         "Neighbours are children of one council": ("identity", "postcode"),
+        "Practitioners have no names, and relatives no surname in common": ("identity", "surname"),
         "Each child is a household of its own": ("child", "household_id"),
         "No child is taken to be shielded": ("child", "is_shielded") if levers.shielding else None,
     }

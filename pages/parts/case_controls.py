@@ -48,6 +48,22 @@ def pick_child(
     return PATTERN_OF[pattern], found, child
 
 
+def pick_place(n: int) -> int:
+    """Which of ``n`` children, by buttons that go around the ends; kept in the address."""
+    asked = session.choice("nth", "0")
+    place = int(asked) if asked.isascii() and asked.isdecimal() and int(asked) < n else 0
+    for label, step in (("Previous child", -1), ("Next child", 1)):
+        to = (place + step) % n if n else 0
+        st.button(
+            label,
+            on_click=session.choose,
+            args=("nth", str(to), "0"),
+            disabled=n < 2,
+            key=f"nth{step}",
+        )
+    return place
+
+
 def pick_seeker(case: Case) -> str | None:
     """Whose threads are drawn; None for everybody's."""
     seekers = [one for one in case.agencies if one in set(case.needs["seeker"])]

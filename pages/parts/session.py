@@ -52,6 +52,7 @@ CHOICES += ("open", "find", "word", "shown", "table")  # History, Claims and Met
 CHOICES += ("panel",)  # Design an index
 CHOICES += ("view", "by", "region")  # Sharing gaps
 CHOICES += ("study", "sure", "method", "link_by", "pair")  # Linkage
+CHOICES += ("planted", "hours", "log", "look", "whose", "nth")  # Oversight and Review queue
 """Parameters that belong to pages, besides those of a design; pages may add their own."""
 _DESIGN, _HELD, _CHOSEN, _NOTES, _READ = "s-design", "s-held", "s-chosen", "s-notes", "s-read"
 _DRAFT, _NAME, _ORIGIN, _WROTE = "s-draft", "s-name", "s-origin", "s-wrote"

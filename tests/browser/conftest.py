@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from analysis.current_world import VARIABLE
 from analysis.known_worlds import FOLDERS
+from analysis.oversight.decisions import FOLDER as REVIEWS
 from launch import ALWAYS, HOST
 from pages.parts.entry import PAGES
 from synthetic.generate import generate_world
@@ -110,7 +111,12 @@ def address(tmp_path_factory) -> Iterator[str]:
             [sys.executable, "-m", "streamlit", "run", "app.py"]
             + [f"--{name}={value}" for name, value in settings.items()],
             cwd=ROOT,
-            env={**os.environ, VARIABLE: str(world.path), FOLDERS: str(folder / "worlds")},
+            env={
+                **os.environ,
+                VARIABLE: str(world.path),
+                FOLDERS: str(folder / "worlds"),
+                REVIEWS: str(folder / "reviews"),
+            },
             stdout=log,
             stderr=subprocess.STDOUT,
         )

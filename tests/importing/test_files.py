@@ -143,7 +143,7 @@ def test_a_column_that_may_be_empty_may_be_absent_from_some_files(extracts, rows
 
 def test_a_missing_column_is_named(extracts):
     extracts.write("contact.csv", "child_id,agency,date,is_concern\n1,police,2023-05-01,1\n")
-    assert "'contact.csv' lacks column contacted_on, which every world needs." in refusal(extracts)
+    assert "'contact.csv' lacks column contacted_on, which must be there." in refusal(extracts)
 
 
 def test_a_column_under_a_near_name_is_pointed_out(extracts):

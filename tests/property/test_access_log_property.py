@@ -14,12 +14,14 @@ import pytest
 
 from analysis import luck, policy
 from analysis.access_log import write, write_access_log
+from analysis.access_log.parts import OF_LOOKUPS
+from analysis.access_log.planted import PRIVATE
 from analysis.access_volumes import explained, open_volumes
 from analysis.levers import Levers, levers_with
 from analysis.policy import Assumptions, load_assumptions
 from analysis.scenarios import read_scenario
 from analysis.situations import EPOCH
-from data.schema import AGENCIES, LOG_TABLES
+from data.schema import AGENCIES
 from data.world import World
 from tests.examples import EXAMPLES
 from tests.tables import drawn_world
@@ -135,7 +137,7 @@ def log_of(world: World, levers: Levers, told: Assumptions, folder: Path) -> pl.
     """The log with its truth, one row per look-up."""
     scenario = replace(read_scenario("status_quo"), levers=levers)
     write_access_log(world, scenario, folder, assumptions=told, window=WINDOW, threads=1)
-    events, truth = (pl.read_parquet(folder / table / "*.parquet") for table in LOG_TABLES)
+    events, truth = (pl.read_parquet(folder / table / "*.parquet") for table in OF_LOOKUPS)
     assert events["event_id"].to_list() == list(range(len(events)))
     assert truth["event_id"].to_list() == list(range(len(events)))
     assert events["accessed_at"].is_sorted()
@@ -269,9 +271,9 @@ def test_every_look_up_has_an_open_entry_and_is_what_its_kind_says(seed, tmp_pat
         if event["kind"] == "work":
             made = plain.met(event, lag, 0, "practitioner_id", "area_code")
             assert made or not plain.met(event, near, near)
-        if event["kind"] in ("relative", "curiosity"):
+        if event["kind"] in PRIVATE:
             assert not plain.met(event, 999, 999, "practitioner_id")
-        if event["kind"] in ("relative", "curiosity", "trawl"):
+        if event["kind"] in (*PRIVATE, "trawl"):
             assert BY_ID[event["practitioner_id"]]["agency"] == event["agency"]
     with open_volumes(world, tmp_path / "log") as opened:
         rows = explained(opened, told).select("agency", "n_explained").iter_rows()

@@ -11,6 +11,7 @@ import pytest
 
 from analysis.access import volumes
 from analysis.access_log import parts, runs, write, write_access_log
+from analysis.access_log.planted import PRIVATE
 from analysis.access_volumes import (
     by_area,
     open_volumes,
@@ -76,6 +77,19 @@ def many(world, tmp_path_factory):
     told = OFTEN | {"misuse_rate": 1_000, "false_match_share": 0.02}
     scenario = design(reason_required=True, authorised_users=1_000_000)
     return log_of(world, scenario, tmp_path_factory.mktemp("many") / "log", told)
+
+
+def staff_of(folder) -> pl.DataFrame:
+    read = pl.read_parquet(folder / "practitioner_identity" / "*.parquet")
+    return read.cast({pl.Categorical: pl.String})
+
+
+@pytest.fixture(scope="module")
+def told_staff(world, tmp_path_factory):
+    """Surnames and postcodes of staff, of a log without misuse."""
+    folder = tmp_path_factory.mktemp("staff") / "log"
+    log_of(world, design(), folder, NO_MISUSE)
+    return staff_of(folder)
 
 
 @pytest.mark.parametrize(
@@ -168,10 +182,11 @@ def test_each_kind_of_misuse_is_planted_at_its_rate(world, tmp_path):
     log = log_of(world, scenario, tmp_path / "log", told)
     expected = improper(scenario.levers, Held(TOLD.fixed(told)), np.ones(1))[0] * world.fraction
     uses = TOLD.get("misuse_uses_per_user").central
+    planted_as = {"relative": ["former_partner"], "curiosity": ["public_figure"]}
     for kind, mean in zip(KINDS, expected, strict=True):
         # A user's uses come together: their number is geometric, a trawl's look-ups are fixed.
         cluster = 20 if kind == "trawl" else 2 * uses - 1
-        found = (log["kind"] == kind).sum()
+        found = log["kind"].is_in([kind, *planted_as.get(kind, [])]).sum()
         assert abs(found - mean) <= 4 * (mean * cluster) ** 0.5, kind
         assert mean > 20, "too few to tell"
 
@@ -183,8 +198,11 @@ def test_misuse_looks_as_its_kind_says(world, many):
     assert of.height == many.height
     planted = of.filter(~pl.col.kind.is_in(["work", "wrong_child"]))
     assert (planted["agency"] == planted["agency_of"]).all()
-    relatives = planted.filter(pl.col.kind == "relative").group_by("practitioner_id")
-    assert (relatives.agg(pl.col.household_id.n_unique())["household_id"] == 1).all()
+    relatives = planted.filter(pl.col.kind.is_in(["relative", "former_partner"]))
+    households = relatives.group_by("practitioner_id").agg(pl.col.household_id.n_unique())
+    assert (households["household_id"] == 1).all()
+    returned = relatives.filter(pl.col.kind == "former_partner").group_by("practitioner_id")
+    assert (returned.agg(pl.col.child_id.n_unique())["child_id"] == 1).all()
     trawls = planted.filter(pl.col.kind == "trawl").group_by("practitioner_id")
     trawls = trawls.agg(pl.len(), length=pl.col.accessed_at.max() - pl.col.accessed_at.min())
     assert (trawls["len"] == TOLD.get("misuse_lookups.trawl").central).all()
@@ -192,14 +210,43 @@ def test_misuse_looks_as_its_kind_says(world, many):
     assert (trawls["length"] < most).all()
     assert (trawls["length"] > most / 2).all()
     figures = (
-        many.filter(pl.col.kind == "curiosity")
+        many.filter(pl.col.kind == "public_figure")
         .group_by("child_id")
         .agg(pl.col.practitioner_id.n_unique())
     )
     assert figures["practitioner_id"].max() > 5, "nobody whom many are curious about"
     contact = contacts(world).select("child_id", "practitioner_id").unique()
-    private = planted.filter(pl.col.kind.is_in(["relative", "curiosity"]))
+    private = planted.filter(pl.col.kind.is_in(PRIVATE))
     assert private.join(contact, on=["child_id", "practitioner_id"], how="semi").is_empty()
+
+
+def test_relatives_and_neighbours_show_in_names_and_addresses(world, many, told_staff):
+    identity = pl.read_parquet(world.files("identity")).select("child_id", "surname", "postcode")
+    both = many.join(identity.cast({pl.Categorical: pl.String}), on="child_id")
+    both = both.join(told_staff, on="practitioner_id", suffix="_staff")
+    named, near = (pl.col(name) == pl.col(f"{name}_staff") for name in ("surname", "postcode"))
+    shares = both.group_by("kind").agg(named.mean().alias("named"), near.mean().alias("near"))
+    of = {kind: rest for kind, *rest in shares.iter_rows()}
+    planted = TOLD.get("misuse_pattern_share.same_surname").central
+    relatives = both.filter(pl.col.kind.is_in(["relative", "former_partner"]))
+    people = relatives["practitioner_id"].n_unique()
+    found = relatives.select(named.mean()).item()
+    assert abs(found - planted) <= 4 * (2 * planted * (1 - planted) / people) ** 0.5
+    assert of["work"][0] < 0.02, "namesakes at work are as rare as in life"
+    assert of["curiosity"][1] > 0.2
+    assert of["work"][1] < 0.05, "a council of this world holds 130 children"
+
+
+@pytest.mark.parametrize("flag", ["is_out_of_area", "is_out_of_hours", "is_two_places"])
+def test_only_misuse_shows_a_pattern(many, flag):
+    assert not many.filter(pl.col.kind.is_in(["work", "wrong_child"]))[flag].any()
+    assert many[flag].any()
+
+
+def test_who_lives_where_does_not_depend_on_the_design(world, told_staff, tmp_path):
+    log_of(world, design(authorised_agencies=["school"]), tmp_path / "log")
+    other = staff_of(tmp_path / "log")
+    assert other.equals(told_staff.filter(pl.col.practitioner_id.is_in(other["practitioner_id"])))
 
 
 def test_some_sign_ins_are_used_in_two_places_at_once(world, many):
@@ -314,4 +361,5 @@ def test_a_world_with_little_in_it_gives_what_it_can(tmp_path):
 
 
 def test_kinds_are_those_of_the_assumptions():
-    assert set(KINDS) | {"work", "wrong_child"} == set(ACCESS_KINDS)
+    ways = {"former_partner", "public_figure"}  # of looking at relatives, of curiosity
+    assert set(KINDS) | ways | {"work", "wrong_child"} == set(ACCESS_KINDS)
