@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.exceptions import TyperException
 
+from edition_commands import add_edition_commands
 from options import (
     AskedWindow,
     InWorld,
@@ -217,6 +218,7 @@ def needs(
 
 
 add_policy_commands(cli)
+add_edition_commands(cli)
 
 
 @cli.command()

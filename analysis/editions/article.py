@@ -45,13 +45,13 @@ def article(
     files: list[tuple[str, str]],
 ) -> bytes:
     """The page. ``stills``: the SVG of each section; ``files``: path and what is in it."""
-    style, script = _style(), _script()
+    styled, script = style(), _script()
     day = date.fromisoformat(edition.dated)
     page = template("index.html").render(
         edition=edition,
         day=f"{day.day} {day:%B %Y}",
-        policy=policy(style, script),
-        style=Markup(style),
+        policy=policy(styled, script),
+        style=Markup(styled),
         script=Markup(script),
         answer=edition.findings[0],
         findings=edition.findings[1:],
@@ -66,13 +66,13 @@ def article(
     return page.encode("utf-8")
 
 
-def policy(style: str, script: str) -> str:
+def policy(styled: str, script: str) -> str:
     """The content security policy: this style, this script, pictures within the page."""
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src '{_digest(script)}'",
-            f"style-src '{_digest(style)}'",
+            f"script-src '{digest(script)}'",
+            f"style-src '{digest(styled)}'",
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
@@ -118,7 +118,8 @@ def _figure(one: Section, still: bytes, day: date) -> dict:
 
 
 @cache
-def _style() -> str:
+def style() -> str:
+    """The style of editions."""
     return (HERE / "edition.css").read_text(encoding="utf-8")
 
 
@@ -127,5 +128,6 @@ def _script() -> str:
     return chart_bundle((HERE / "edition.js").read_text(encoding="utf-8"))
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """What a content security policy calls ``text``."""
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

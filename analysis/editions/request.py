@@ -90,12 +90,20 @@ def request_of(edition: Edition) -> Request:
     return Request(
         title=edition.title,
         designs=tuple(_design(one.id, one.toml) for one in told.designs),
-        assumptions=Assumptions(tuple(_assumption(one) for one in told.assumptions)),
+        assumptions=beliefs_of(edition),
         dated=date.fromisoformat(edition.dated),
         appetite=told.appetite,
         with_claims=told.with_claims,
         n_futures=told.futures,
         window_days=told.window_days,
+    )
+
+
+def beliefs_of(edition: Edition) -> Assumptions:
+    """What an edition believes. What it lacks is as shipped here; what we don't know is left."""
+    told = {one.id: one for one in edition.inputs.assumptions}
+    return Assumptions(
+        tuple(_assumption(told[one.id]) if one.id in told else one for one in load_assumptions())
     )
 
 

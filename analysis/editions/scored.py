@@ -50,14 +50,10 @@ def scored(bench: Workbench, request: Request, *, on_progress: OnProgress | None
         told(f"Scoring {one.label}", done, total)
         compare(bench, _with_reference(request, done), families=QUICK) if done else None
     found = compare(bench, request.designs, families=QUICK)
-    groups, notes, done = {}, [], len(request.designs)
-    for dimension in GROUPED:
-        told(f"Counting by {dimension.replace('_', ' ')}", done, total)
-        try:
-            groups[dimension] = _by_group(bench, request, dimension)
-        except (NotAvailable, KeyError) as absent:
-            notes += [str(absent)] if isinstance(absent, NotAvailable) else []
-        done += 1
+    done = len(request.designs)
+    told("Counting by groups of children", done, total)
+    groups, notes = by_groups(bench, request)
+    done += len(GROUPED)
     answered = []
     for claim in asked:
         told(f"Answering: {claim.title}", done, total)
@@ -68,6 +64,19 @@ def scored(bench: Workbench, request: Request, *, on_progress: OnProgress | None
         done += 1
     told("Scored", total, total)
     return Scored(bench, request, found, groups, tuple(answered), tuple(dict.fromkeys(notes)))
+
+
+def by_groups(bench: Workbench, request: Request) -> tuple[dict[str, Answer], list[str]]:
+    """Needs and gaps by every way of GROUPED, nothing withheld; and why some are not there."""
+    groups, notes = {}, []
+    for dimension in GROUPED:
+        try:
+            groups[dimension] = _by_group(bench, request, dimension)
+        except NotAvailable as absent:
+            notes.append(str(absent))
+        except KeyError:  # nobody has a need, or the world knows no such groups
+            continue
+    return groups, notes
 
 
 def _with_reference(request: Request, at: int) -> tuple:
