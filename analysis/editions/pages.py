@@ -7,6 +7,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from analysis.editions.prose import html
+from analysis.inert_text import INERT
 
 
 @cache
@@ -29,5 +30,5 @@ def template(name: str) -> Template:
 
 
 def cell(text: object) -> str:
-    """``text`` for a cell of a Markdown table."""
-    return " ".join(str(text).replace("|", "\\|").split())
+    """``text`` for a cell of a Markdown table, in which no HTML begins."""
+    return " ".join(str(text).translate(INERT).replace("|", "\\|").split())

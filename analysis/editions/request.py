@@ -72,7 +72,7 @@ def request(
     return Request(
         title=told,
         designs=(read_scenario(BASELINE), *others),
-        assumptions=assumptions or load_assumptions(),
+        assumptions=_plain_beliefs(assumptions or load_assumptions()),
         dated=dated,
         appetite=appetite_text(),
         with_claims=with_claims,
@@ -124,13 +124,26 @@ def plain(scenario: Scenario) -> Scenario:
     )
 
 
+def _plain_beliefs(assumptions: Assumptions) -> Assumptions:
+    """``assumptions`` with harmless words where they are a reader's own."""
+    shipped = {one.id: one for one in load_assumptions()}
+    return Assumptions(
+        tuple(
+            one
+            if one == shipped.get(one.id)
+            else replace(one, source=inert(one.source), note=inert(one.note))
+            for one in assumptions
+        )
+    )
+
+
 def assumed(assumptions: Assumptions) -> tuple[Assumed, ...]:
     """Every assumption as an edition keeps it."""
     shipped = {one.id: one for one in load_assumptions()}
     names = [one.name for one in fields(Assumption)]
     return tuple(
         Assumed(
-            **{name: getattr(one, name) for name in names} | {"source": inert(one.source)},
+            **{name: getattr(one, name) for name in names},
             is_shipped=one == shipped.get(one.id),
         )
         for one in assumptions

@@ -235,7 +235,7 @@ def other_share(told, chance):
 @kind("inputs: an assumption's central value", changes_inputs=True)
 @in_record
 def other_belief(told, chance):
-    one = next(one for one in told["inputs"]["assumptions"] if one["id"] == "opt_out_share")
+    one = next(one for one in told["inputs"]["assumptions"] if one["id"] == "consent_share")
     one["central"] = one["high"]
 
 
