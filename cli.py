@@ -263,6 +263,17 @@ def run(
     port: Annotated[
         int, typer.Option(metavar="N", min=1, max=65535, help="Port on this machine.")
     ] = 8501,
+    editions: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder of editions, besides those that ship."),
+    ] = None,
+    public: Annotated[
+        bool,
+        typer.Option(
+            "--public",
+            help="Reader mode, for the open web: editions, explorer and methods alone.",
+        ),
+    ] = False,
 ) -> None:
     """Open the dashboard.
 
@@ -271,7 +282,12 @@ def run(
     """
     from launch import start_dashboard
 
-    start_dashboard(world=opened_world(world).path if world else None, port=port)
+    start_dashboard(
+        world=opened_world(world).path if world else None,
+        port=port,
+        editions=editions,
+        is_public=public,
+    )
 
 
 def _tables(world: World) -> list[str]:

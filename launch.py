@@ -33,8 +33,16 @@ ALWAYS = {
 }
 
 
-def start_dashboard(*, world: Path | None, port: int) -> None:
+def start_dashboard(
+    *,
+    world: Path | None,
+    port: int,
+    editions: Path | None = None,
+    is_public: bool = False,
+) -> None:
     """Replace this process by the dashboard of ``world``, or of the default world.
+
+    ``editions``: a folder of editions besides those that ship. ``is_public``: reader mode.
 
     The default world is made on the first start. Raises WorldError when the port is taken
     or the world can't be opened.
@@ -43,9 +51,25 @@ def start_dashboard(*, world: Path | None, port: int) -> None:
     opened = open_world(world) if world else default_world()
     terminal.say(f"Contact Lens is at http://localhost:{port}  (Ctrl-C ends it)")
     environment = {**os.environ, "CONTACTLENS_WORLD": str(opened.path.resolve())}
+    environment |= reading(editions, is_public=is_public)
     os.chdir(ROOT)  # where Streamlit looks for .streamlit/config.toml
     sys.stdout.flush()
     os.execve(sys.executable, streamlit_command(port), environment)
+
+
+def reading(editions: Path | None, *, is_public: bool) -> dict[str, str]:
+    """What the dashboard is told, in its environment, of editions and reader mode."""
+    from analysis import reader_mode
+    from analysis.editions.shelf import FOLDER
+
+    told = {reader_mode.VARIABLE: "1" if is_public else "0"}
+    if is_public:
+        told["CONTACTLENS_WORLDS"] = ""  # one world, and no other is looked for
+    if editions is not None:
+        if not editions.is_dir():
+            raise WorldError(f"A folder of editions was expected, and '{editions}' is none.")
+        told[FOLDER] = str(editions.resolve())
+    return told
 
 
 def default_world() -> World:

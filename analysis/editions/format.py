@@ -139,7 +139,7 @@ class ClaimTold(Part):
     role: Text
     date: Text
     source: Text
-    link: Text
+    link: Annotated[str, Field(pattern=r"^https?://[^\s()<>]+$", max_length=2_000)]
     verdict: Text
     answer: Text
     reasons: tuple[Text, ...]

@@ -50,6 +50,7 @@ CHOICES += ("day", "seeker")  # Case view
 CHOICES += ("councils", "councils_of", "fair_by")  # Access and Intrusiveness
 CHOICES += ("open", "find", "word", "shown", "table")  # History, Claims and Methods
 CHOICES += ("panel",)  # Design an index
+CHOICES += ("edition", "check")  # Published
 CHOICES += ("view", "by", "region")  # Sharing gaps
 """Parameters that belong to pages, besides those of a design; pages may add their own."""
 _DESIGN, _HELD, _CHOSEN, _NOTES, _READ = "s-design", "s-held", "s-chosen", "s-notes", "s-read"
