@@ -93,7 +93,7 @@ def test_a_design_is_opened_in_the_explorer(opened, shelf_folder, monkeypatch):
     app = opened("published")
     app.button(key="open-local_hub").click().run()
     assert not app.exception
-    assert app.selectbox(key="start-from").value == "local_hub"
+    assert app.session_state["s-design"].id == "local_hub"
 
 
 def test_without_editions_it_says_how_to_get_one(opened, tmp_path, monkeypatch):
