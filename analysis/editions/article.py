@@ -22,7 +22,7 @@ from analysis.citation import citation, work
 from analysis.editions.format import Edition
 from analysis.editions.pages import template
 from analysis.editions.prose import bare
-from analysis.editions.sections import Section
+from analysis.editions.sections import Section, of_groups
 from analysis.findings import mark
 from analysis.inert_text import inert
 from analysis.scenarios import Scenario, scenario_card
@@ -54,7 +54,9 @@ def article(
         style=Markup(styled),
         script=Markup(script),
         answer=edition.findings[0],
-        findings=edition.findings[1:],
+        without=edition.findings[1],
+        spoken=list(zip(designs[1:], edition.findings[2:], strict=True)),
+        groups=of_groups(edition),
         limits=LIMITS,
         figures=[_figure(one, stills[one.id], day) for one in told if one.claim is None],
         claims=[_figure(one, stills[one.id], day) for one in told if one.claim],

@@ -18,14 +18,17 @@ from analysis.charts.trade_off import trade_off as field_drawn
 from analysis.claim_answer import Answered
 from analysis.claims import Claim
 from analysis.design_table import OVERVIEW, DesignTable, designs_by_outcome
-from analysis.editions.format import ClaimTold
+from analysis.editions.format import ClaimTold, Edition
 from analysis.editions.prose import bare
-from analysis.editions.scored import Scored, rounded, steady
+from analysis.editions.scored import BY_GROUP, GROUPED, Scored, rounded, steady
 from analysis.outcomes import outcome
 from analysis.pictures import Picture
+from analysis.tables import group_label
 
 SET_APART = ("sharing_gaps", "yearly_cost", "needless_views")
 """The outcomes whose differences from the first design are drawn: one of each axis."""
+FEW = 4  # designs, up to which one sentence can tell of all of them
+MANY = "Every line is one design; what each costs, closes and reveals is told one by one below."
 RANGES = (
     "Every range holds the middle 95 percent of what would follow from all that isn't known. "
     "Levels rest on assumptions; differences between designs are what the model is for."
@@ -76,7 +79,7 @@ def _field(scored: Scored) -> Section:
     answer = answer_of(
         bench, found.evaluations, ids, title="Designs on cost, coverage and intrusiveness"
     )
-    title, reading = told.field_title(field), told.field_summary(field, across, pounds)
+    title, reading = field_title(field), told.field_summary(field, across, pounds)
     draw = partial(
         field_drawn,
         field,
@@ -89,13 +92,23 @@ def _field(scored: Scored) -> Section:
     return Section(
         id="designs",
         title=title,
-        sentences=(told.without_index(found, "a year"), told.dominated(found.dominance, found)),
-        caveat=RANGES,
+        sentences=(told.dominated(found.dominance, found).removesuffix(told.NOTHING_THERE),),
+        caveat=f"{RANGES} In the table, {told.NOTHING_THERE}",
         table=_of_designs(beside),
         file="data/figures.csv",
         picture=_picture(answer, draw, title, reading),
         reading=reading,
     )
+
+
+def field_title(field: pl.DataFrame) -> str:
+    """How many designs another beats on the three axes that are drawn, each of them named."""
+    beaten = field["is_beaten"].sum()
+    on = "on cost, gaps closed and children listed without a concern"
+    if not beaten:
+        return f"No design is beaten by another {on}"
+    who = f"{told.spoken(beaten)} of {told.spoken(field.height)} designs"
+    return f"{who[0].upper()}{who[1:]} {'is' if beaten == 1 else 'are'} beaten by another {on}"
 
 
 def _differences(scored: Scored) -> Section:
@@ -112,7 +125,7 @@ def _differences(scored: Scored) -> Section:
     return Section(
         id="differences",
         title=title,
-        sentences=(findings_compared.answer(found),),
+        sentences=(findings_compared.answer(found) if len(found.evaluations) <= FEW else MANY,),
         caveat="Differences are taken future by future, on the same children with the same luck.",
         table=table,
         file="data/figures.csv",
@@ -168,6 +181,23 @@ def _of_designs(beside: DesignTable) -> Table:
     return Table((beside.corner, *beside.headings), tuple(rows))
 
 
-def as_frame(table: Table) -> pl.DataFrame:
-    """A table of words as a frame."""
-    return pl.DataFrame(list(table.rows), schema=list(table.headings), orient="row")
+def of_groups(edition: Edition) -> list[tuple[str, Table]]:
+    """A table for each way of grouping children, small counts withheld; with its heading."""
+    names = {one.id: one.label for one in edition.inputs.designs}
+    found = []
+    for dimension in GROUPED:
+        rows: dict[tuple[str, str], dict[str, str]] = {}
+        for one in edition.figures:
+            if one.dimension == dimension:
+                cells = rows.setdefault((one.group, one.design), {})
+                between = one.interval if one.interval not in ("", one.text) else ""
+                cells[one.outcome] = f"{one.text} ({between})" if between else one.text
+        told_of = tuple(
+            (group_label(dimension, group), names[design], *(cells.get(id, "–") for id in BY_GROUP))
+            for (group, design), cells in sorted(rows.items(), key=lambda row: row[0][0])
+        )
+        if told_of:
+            what = (outcome(id).axis_title for id in BY_GROUP)
+            table = Table(("Group", "Design", *what), told_of)
+            found.append((f"By {dimension.replace('_', ' ')}", table))
+    return found
