@@ -26,10 +26,10 @@ from options import (
     iso_date,
     opened_world,
 )
-from terminal import Form, complain, say, show_table, stages, write_csv
+from terminal import Form, complain, progress, say, show_table, stages, write_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from analysis.editions.check import Check
     from analysis.editions.folder import Found
@@ -118,6 +118,7 @@ def publish(
             opened,
             assumptions=asked.assumptions,
             window_days=window_days,
+            n_futures=asked.n_futures,
             on_progress=lambda share: show("Preparing the world", round(share * 100), 100),
         )
         if rehearse:
@@ -171,7 +172,7 @@ def verify(
     wrong = found_wrong(found.folder) if found.folder else {}
     if form is Form.TABLE:
         _say_checksums(found, wrong)
-    with stages() as show, _world_of(found, world, show) as made:
+    with _world_of(found, world) as made, stages() as show:
         checked = check(found, made, on_progress=show)
     _show(checked, form, quiet=quiet)
     if not checked.is_same:
@@ -216,9 +217,7 @@ def _say_checksums(found: Found, wrong: dict[str, str]) -> None:
 
 
 @contextmanager
-def _world_of(
-    found: Found, given: Path | None, show: Callable[[str, int, int], None]
-) -> Iterator[World]:
+def _world_of(found: Found, given: Path | None) -> Iterator[World]:
     """The world of an edition: made again from its seed, or the one that was given, checked."""
     from data.world import WorldError, open_world
 
@@ -234,13 +233,15 @@ def _world_of(
     from synthetic.generate import generate_world
 
     with tempfile.TemporaryDirectory(prefix="contactlens-verify-") as folder:
-        yield generate_world(
-            Path(folder) / "world",
-            n_children=told.n_children,
-            seed=told.seed,
-            window_days=told.window_days,
-            on_progress=lambda done, total, _: show("Making the world again", done, total),
-        )
+        with progress("Making the world again") as on_progress:
+            made = generate_world(
+                Path(folder) / "world",
+                n_children=told.n_children,
+                seed=told.seed,
+                window_days=told.window_days,
+                on_progress=on_progress,
+            )
+        yield made
 
 
 def _show(checked: Check, form: Form, *, quiet: bool) -> None:

@@ -8,12 +8,13 @@ from analysis.editions import reading, shelf
 from analysis.editions.changes import changes
 from pages.parts import entry, session
 from pages.parts.edition_check import self_check
-from pages.parts.edition_parts import part
+from pages.parts.edition_parts import follow, open_in_explorer, part
 from pages.parts.text_table import text_table
 
 EDITION = "edition"
 
 entry.came_through_app()
+follow()
 st.title("What has been published, and does it still hold?")
 known = shelf.shelved()
 if not known:
@@ -52,10 +53,12 @@ for sentence in (*edition.withheld, *edition.notes):
 st.header("Its designs", anchor="designs")
 for scenario in reading.designs(edition):
     st.markdown(reading.said(f"**{scenario.label}**. {scenario.summary}"))
-    if st.button("Open this design in the explorer", key=f"open-{scenario.id}"):
-        session.use(scenario)
-        session.hold(reading.held(edition))
-        st.switch_page("pages/design.py")
+    st.button(
+        "Open this design in the explorer",
+        key=f"open-{scenario.id}",
+        on_click=open_in_explorer,
+        args=(scenario, reading.held(edition)),
+    )
 
 older = shelf.before(shelved, known)
 if older:

@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
 
 from analysis.editions.reading import Part, said
 from analysis.editions.shelf import Shelved, still
+from analysis.scenarios import Scenario
+from pages.parts import session
+
+_EXPLORE = "edition-explore"
+
+
+def open_in_explorer(scenario: Scenario, held: Mapping[str, float]) -> None:
+    """Look at a design of an edition, under the beliefs that it was published with."""
+    session.use(scenario)
+    session.hold(held)
+    st.session_state[_EXPLORE] = True
+
+
+def follow() -> None:
+    """Go to the explorer if a button asked for it; before anything of the page is drawn."""
+    if st.session_state.pop(_EXPLORE, False):
+        st.switch_page("pages/design.py")
 
 
 def part(shelved: Shelved, one: Part) -> None:
