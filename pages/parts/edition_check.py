@@ -23,14 +23,14 @@ def self_check(shelved: Shelved) -> None:
             st.rerun()
         st.caption(
             "The link to this page then checks for whoever opens it. Elsewhere, with Contact Lens "
-            f"installed: `{reading.command(edition)}`"
+            f"installed: {reading.command(edition)}"
         )
         return
     world = world_of(edition)
     if world is None:
         st.info(
             f"The world {edition.world.fingerprint[:8]} is not on this machine, so nothing could "
-            f"be worked out here. This makes it again and checks: `{reading.command(edition)}`"
+            f"be worked out here. This makes it again and checks: {reading.command(edition)}"
         )
         return
     try:

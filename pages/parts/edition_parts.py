@@ -34,7 +34,7 @@ def part(shelved: Shelved, one: Part) -> None:
     claim = one.claim
     st.header(said(claim.title if claim else one.title), anchor=one.id)
     if claim:
-        st.caption(
+        st.markdown(
             said(f"Claimed: {claim.claim} {claim.speaker}, {claim.role}, {claim.date}. ")
             + f"Source: [{said(claim.source)}]({claim.link})."
         )
