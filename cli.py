@@ -274,6 +274,12 @@ def run(
             help="Reader mode, for the open web: editions, explorer and methods alone.",
         ),
     ] = False,
+    host: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Name by which readers know it, behind a web server of your own."
+        ),
+    ] = None,
 ) -> None:
     """Open the dashboard.
 
@@ -287,6 +293,7 @@ def run(
         port=port,
         editions=editions,
         is_public=public,
+        host=host,
     )
 
 

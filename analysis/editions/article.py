@@ -87,7 +87,7 @@ def cite(edition: Edition) -> str:
     cited, world = work(), edition.world
     seed = f", seed {world.seed}" if world.seed is not None else ""
     return (
-        f"{cited.authors} ({edition.dated[:4]}). {edition.title}. Contact Lens edition "
+        f"{cited.authors} ({edition.dated[:4]}). “{edition.title}”, Contact Lens edition "
         f"{edition.id}, results version {edition.versions.results}, world "
         f"{world.fingerprint[:8]} ({world.origin} children{seed}). Dated {edition.dated}."
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analysis.findings_designs import lower
 from analysis.levers import Levers, lever
 from analysis.scenarios import Scenario
 from data.schema import AGENCY_LABELS
@@ -78,7 +79,7 @@ def _feeds(told: Levers) -> list[Flow]:
     if plain:
         found.append(Flow(_list(plain), INDEX, subject, _words("content", told), "; ".join(terms)))
     if guarded and told.sensitive_rule != "withheld":
-        rule = f"sensitive contacts: {_words('sensitive_rule', told).lower()}"
+        rule = f"sensitive contacts: {lower(_words('sensitive_rule', told))}"
         told_of = f"{_words('content', told)}, sensitive"
         found.append(Flow(_list(guarded), INDEX, subject, told_of, "; ".join([rule, *terms])))
     return found
@@ -88,8 +89,8 @@ def _looks(told: Levers) -> list[Flow]:
     """What users of the index learn by looking."""
     if not (told.authorised_users and told.authorised_agencies):
         return []
-    terms = [f"look-ups: {_words('lookup_rule', told).lower()}"]
-    terms.append(f"boundary: {_words('visibility', told).lower()}")
+    terms = [f"look-ups: {lower(_words('lookup_rule', told))}"]
+    terms.append(f"boundary: {_words('visibility', told)}")
     terms += ["a reason must be stated"] if told.reason_required else ["no reason is asked for"]
     terms += ["with a second factor"] if told.two_factor else []
     who = f"{told.authorised_users:,} users in {_list(told.authorised_agencies)}"

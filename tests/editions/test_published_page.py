@@ -192,3 +192,23 @@ def test_what_an_edition_says_can_neither_link_nor_load():
     assert "](" not in told
     assert "://" not in told
     assert "<" not in told
+
+
+def test_behind_a_web_server_it_answers_to_a_name_and_listens_here_alone():
+    told = launch.streamlit_command(8600, "lens.example.org")
+    assert "--server.address=127.0.0.1" in told
+    assert "--server.allowedHosts=lens.example.org" in told
+    assert "--browser.serverAddress=lens.example.org" in told
+    assert not [one for one in launch.streamlit_command(8600) if "allowedHosts" in one]
+    for name in ("a b", "--server.address=0.0.0.0", "", "-a", "a\nb", "x" * 300):
+        with pytest.raises(WorldError, match="A host name"):
+            launch.streamlit_command(8600, name)
+
+
+def test_readers_are_not_started_on_a_world_that_is_not_synthetic(printing, tmp_path):
+    folder = shutil.copytree(printing.world().path, tmp_path / "imported")
+    file = folder / "world.json"
+    told = json.loads(file.read_text(encoding="utf-8")) | {"origin": "imported"}
+    file.write_text(json.dumps(told), encoding="utf-8")
+    with pytest.raises(WorldError, match="Only a synthetic world"):
+        launch.start_dashboard(world=folder, port=8979, is_public=True)
