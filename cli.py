@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.exceptions import TyperException
 
+from edition_commands import add_edition_commands
 from linkage_commands import add_linkage_commands
 from options import (
     AskedWindow,
@@ -221,6 +222,7 @@ def needs(
 add_policy_commands(cli)
 add_linkage_commands(cli)
 add_oversight_commands(cli)
+add_edition_commands(cli)
 
 
 @cli.command()
@@ -265,6 +267,23 @@ def run(
     port: Annotated[
         int, typer.Option(metavar="N", min=1, max=65535, help="Port on this machine.")
     ] = 8501,
+    editions: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder of editions, besides those that ship."),
+    ] = None,
+    public: Annotated[
+        bool,
+        typer.Option(
+            "--public",
+            help="Reader mode, for the open web: editions, explorer and methods alone.",
+        ),
+    ] = False,
+    host: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Name by which readers know it, behind a web server of your own."
+        ),
+    ] = None,
 ) -> None:
     """Open the dashboard.
 
@@ -273,7 +292,13 @@ def run(
     """
     from launch import start_dashboard
 
-    start_dashboard(world=opened_world(world).path if world else None, port=port)
+    start_dashboard(
+        world=opened_world(world).path if world else None,
+        port=port,
+        editions=editions,
+        is_public=public,
+        host=host,
+    )
 
 
 def _tables(world: World) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import socket
 import sys
 from pathlib import Path
@@ -33,19 +34,49 @@ ALWAYS = {
 }
 
 
-def start_dashboard(*, world: Path | None, port: int) -> None:
+def start_dashboard(
+    *,
+    world: Path | None,
+    port: int,
+    editions: Path | None = None,
+    is_public: bool = False,
+    host: str | None = None,
+) -> None:
     """Replace this process by the dashboard of ``world``, or of the default world.
 
-    The default world is made on the first start. Raises WorldError when the port is taken
-    or the world can't be opened.
+    ``editions``: a folder of editions besides those that ship. ``is_public``: reader mode.
+    ``host``: the name by which readers know it, where a web server passes them on.
+
+    The default world is made on the first start. Raises WorldError when the port is taken, the
+    world can't be opened, or readers would be shown one that is not synthetic.
     """
     check_port(port)
     opened = open_world(world) if world else default_world()
+    if is_public and not opened.is_synthetic:
+        from analysis.reader_mode import NOT_SYNTHETIC
+
+        raise WorldError(NOT_SYNTHETIC)
     terminal.say(f"Contact Lens is at http://localhost:{port}  (Ctrl-C ends it)")
     environment = {**os.environ, "CONTACTLENS_WORLD": str(opened.path.resolve())}
+    environment |= reading(editions, is_public=is_public)
     os.chdir(ROOT)  # where Streamlit looks for .streamlit/config.toml
     sys.stdout.flush()
-    os.execve(sys.executable, streamlit_command(port), environment)
+    os.execve(sys.executable, streamlit_command(port, host), environment)
+
+
+def reading(editions: Path | None, *, is_public: bool) -> dict[str, str]:
+    """What the dashboard is told, in its environment, of editions and reader mode."""
+    from analysis import reader_mode
+    from analysis.editions.shelf import FOLDER
+
+    told = {reader_mode.VARIABLE: "1" if is_public else "0"}
+    if is_public:
+        told["CONTACTLENS_WORLDS"] = ""  # one world, and no other is looked for
+    if editions is not None:
+        if not editions.is_dir():
+            raise WorldError(f"A folder of editions was expected, and '{editions}' is none.")
+        told[FOLDER] = str(editions.resolve())
+    return told
 
 
 def default_world() -> World:
@@ -98,10 +129,19 @@ def _listen_once(port: int) -> None:
         listener.listen(1)
 
 
-def streamlit_command(port: int) -> list[str]:
-    """The command that runs app.py on ``port``; it opens a browser where there is a desktop."""
+def streamlit_command(port: int, host: str | None = None) -> list[str]:
+    """The command that runs app.py on ``port``; it opens a browser where there is a desktop.
+
+    It answers to ``host`` as well, still on this machine alone.
+    """
     settings = {**ALWAYS, "server.port": port, "server.headless": str(not has_desktop()).lower()}
+    if host is not None:
+        if not re.fullmatch(r"(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?", host):
+            raise WorldError(f"A host name such as lens.example.org was expected, got {host!r}.")
+        settings |= {"browser.serverAddress": host, "server.headless": "true"}
     flags = [f"--{name}={value}" for name, value in settings.items()]
+    if host is not None:
+        flags += [f"--server.allowedHosts={name}" for name in (host, "localhost", HOST)]
     return [sys.executable, "-m", "server", "run", str(ROOT / "app.py"), *flags]
 
 

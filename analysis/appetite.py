@@ -69,6 +69,16 @@ def read_appetite(path: Path | None = None) -> Appetite:
     return Appetite(**{rule.id: rule.value for rule in load_rules(path)})
 
 
+def appetite_text() -> str:
+    """The file that ships, for an edition to carry."""
+    return (POLICY / "disclosure.toml").read_text(encoding="utf-8")
+
+
+def appetite_in(text: str, name: str = "disclosure.toml") -> Appetite:
+    """The appetite in the text of such a file. Raises WorldError as `read_appetite` does."""
+    return Appetite(**{rule.id: rule.value for rule in _rules(name, text)})
+
+
 def load_rules(path: Path | None = None) -> tuple[Rule, ...]:
     """The values of the appetite with their words and sources, in the order of `Appetite`."""
     return _load(path or POLICY / "disclosure.toml")
@@ -77,15 +87,22 @@ def load_rules(path: Path | None = None) -> tuple[Rule, ...]:
 @cache
 def _load(path: Path) -> tuple[Rule, ...]:
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        return _rules(path.name, path.read_text(encoding="utf-8"))
     except OSError as error:
         raise WorldError(f"'{path}' can't be read: {error.strerror or error}.") from None
-    except ValueError as error:
+    except UnicodeDecodeError as error:
         raise WorldError(f"'{path.name}' is not valid TOML: {error}.") from None
+
+
+def _rules(name: str, text: str) -> tuple[Rule, ...]:
+    try:
+        tables = tomllib.loads(text)
+    except ValueError as error:
+        raise WorldError(f"'{name}' is not valid TOML: {error}.") from None
     for id in tables:
         if id not in _KINDS:
-            raise WorldError(f"{path.name}: {unknown('rule of the appetite', id, list(_KINDS))}")
-    return tuple(_rule(path.name, field.name, tables.get(field.name)) for field in fields(Appetite))
+            raise WorldError(f"{name}: {unknown('rule of the appetite', id, list(_KINDS))}")
+    return tuple(_rule(name, field.name, tables.get(field.name)) for field in fields(Appetite))
 
 
 def _rule(file: str, id: str, table: object) -> Rule:

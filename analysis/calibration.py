@@ -82,6 +82,15 @@ def calibrate(world: World) -> list[MarginResult]:
     return results + _council_children(councils, share)
 
 
+def calibrate_people(world: World) -> list[MarginResult]:
+    """The margins that count children alone: the same figures in a fraction of the time."""
+    require(world, "Calibration", "episode", "registration", "child.born_on", "child.area_code")
+    share = world.fraction or 1.0
+    measured = _people(sql.connect(world), world, share)
+    rows = [row for row in _margins() if row["id"] in measured]
+    return [_judge(row, measured[row["id"]], share) for row in rows]
+
+
 def _margins() -> list[dict[str, str]]:
     with (REFERENCE / "margin.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.availability import NotAvailable
-from analysis.calibration import calibrate
+from analysis.calibration import calibrate_people
 from analysis.claim_answer import AGREES, DIFFERS, PARTLY, Answered, Drawn
 from analysis.claim_figures import Desk, Figure, made, margin
 from analysis.outcome import Family
@@ -82,7 +82,7 @@ def _of_this_world(desk: Desk) -> tuple[Figure, ...]:
     """The same shares as this world has them; none where it can't be held against margins."""
     world = desk.bench.world
     try:
-        found = {one.id: one for one in desk.bench.kept("margins", lambda: calibrate(world))}
+        found = {one.id: one for one in desk.bench.kept("margins", lambda: calibrate_people(world))}
     except NotAvailable:
         return ()
     told = [found[id] for id in ("ever_referred", "ever_in_need") if found[id].value is not None]

@@ -25,6 +25,7 @@ from docs.policy_pages import (
     scenarios,
     schema,
     schema_of_assumptions,
+    schema_of_editions,
 )
 
 DOCS = Path(__file__).parent
@@ -122,7 +123,7 @@ def commands() -> str:
     lines = [
         "# Commands",
         "",
-        NOTE.format(source="cli.py and policy_commands.py"),
+        NOTE.format(source="cli.py, policy_commands.py and edition_commands.py"),
         group.help or "",
         "",
         "Every command ends with 0 when all is well; 1 when the answer is no or something",
@@ -184,6 +185,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "scenarios.md": scenarios,
     "outcomes.md": outcomes,
     "scenario.schema.json": schema,
+    "edition.schema.json": schema_of_editions,
     "assumptions.schema.json": schema_of_assumptions,
 }
 

@@ -6,6 +6,7 @@ import json
 
 from analysis.amounts import amount_range
 from analysis.assumption_schema import assumption_schema
+from analysis.editions.format import edition_schema
 from analysis.levers import load_levers
 from analysis.outcomes import OUTCOMES, Family
 from analysis.policy import load_assumptions
@@ -158,3 +159,8 @@ def link(text: str, address: str) -> str:
 
 def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
+
+
+def schema_of_editions() -> str:
+    """JSON Schema of an edition.json."""
+    return json.dumps(edition_schema(), indent=1) + "\n"

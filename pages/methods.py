@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from analysis import assumption_register, dictionary, methods
+from analysis import assumption_register, dictionary, methods, reader_mode
 from pages.parts import entry, frame, methods_parts, session, worlds
 from pages.parts.folds import fold, typed
 
@@ -15,7 +15,8 @@ world, beliefs = worlds.chosen(), session.beliefs()
 st.title("How are these figures made, and how far can they be trusted?")
 st.markdown(assumption_register.trust(beliefs))
 st.markdown(methods.CONTENTS)
-st.page_link("pages/history.py", label="Designs that existed, held against what was published")
+if not reader_mode.is_public():
+    st.page_link("pages/history.py", label="Designs that existed, held against what was published")
 
 st.header("What is assumed", anchor="assumptions")
 st.caption(methods.ASSUMPTIONS_NOTE)

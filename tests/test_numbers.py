@@ -32,6 +32,7 @@ FIXED = {
     "luck._EXACT": "bits of a double",
     "need_types._BITS": "bits of a key",
     "people.OLDEST": "the age until which a person is a child: a definition",
+    "request.LONGEST_TITLE": "characters of a title: words, and no result",
     "shield_failures._NEVER": "the logarithm of nothing, near enough",
     "situations.EPOCH": "the day from which days are counted",
     "situations._AGENCY_BITS": "bits of a key",

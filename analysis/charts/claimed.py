@@ -91,7 +91,9 @@ def _rows(drawn: Drawn, colours: Palette) -> pl.DataFrame:
 def _marks(rows: pl.DataFrame, y: alt.Y, x, colours: Palette) -> list:
     """An upright stroke for the model's figure, a diamond for a published one."""
     found = []
-    for (is_ours,), part in rows.group_by("is_ours"):  # an empty layer is a picture of nothing
+    for (is_ours,), part in rows.group_by(
+        "is_ours", maintain_order=True
+    ):  # an empty layer is a picture of nothing
         base = alt.Chart(data(part)).encode(x=x("value"), y=y)
         stroke = {"orient": "vertical", "thickness": 2.5, "size": 18}
         diamond = {"shape": "diamond", "size": 110, "filled": True, "opacity": 1}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analysis import reader_mode
 from analysis.current_world import WorldError
 from analysis.design_link import design_id
 from analysis.scenario_text import file_name, scenario_toml
@@ -37,6 +38,8 @@ def name_and_files() -> None:
             on_click="ignore",
             disabled=bool(session.conflicts()),
         )
+    if reader_mode.is_public():
+        return
     with right:
         told = st.file_uploader("Open a design from a file (TOML)", type="toml", key="design-open")
         if told is not None and st.session_state.get(TAKEN) != told.file_id:

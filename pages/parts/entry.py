@@ -8,6 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from analysis import reader_mode
+
 THROUGH_APP = "through-app"
 FOLDER = Path(__file__).parents[1]
 PAGES = (
@@ -27,13 +29,14 @@ PAGES = (
     ("family", "What a family sees"),
     ("history", "History"),
     ("claims", "Claims"),
+    ("published", "Published"),
     ("methods", "Methods"),
 )
 """Every page: the name of its file, which is its address, and its title in the menu."""
-WITHOUT_DESIGN = ("design", "compare", "history", "claims", "methods")
+WITHOUT_DESIGN = ("design", "compare", "history", "claims", "published", "methods")
 """Pages that have no control for the design in the side panel, or one of their own."""
 
-OF_NO_DESIGN = ("overview", "compare", "history", "claims", "methods")
+OF_NO_DESIGN = ("overview", "compare", "history", "claims", "published", "methods")
 """Pages that show several designs, each with its name, or none."""
 
 
@@ -43,19 +46,28 @@ def navigation():
     An address is the name of its file, for Streamlit falls back on file names until the
     first visitor of a server has met this list.
     """
+    shown = pages()
     return st.navigation(
         [
-            st.Page(f"pages/{name}.py", title=title, default=name == PAGES[0][0])
-            for name, title in PAGES
+            st.Page(f"pages/{name}.py", title=title, default=name == shown[0][0])
+            for name, title in shown
             if (FOLDER / f"{name}.py").is_file()
         ],
         expanded=True,
     )
 
 
+def pages() -> list[tuple[str, str]]:
+    """The pages that there are: all of them, or in reader mode the few that readers get."""
+    if not reader_mode.is_public():
+        return list(PAGES)
+    titles = dict(PAGES)
+    return [(name, titles[name]) for name in reader_mode.PAGES]
+
+
 def name_of(page) -> str:
     """The name of the file of ``page``; the first has no address of its own."""
-    return page.url_path or PAGES[0][0]
+    return page.url_path or pages()[0][0]
 
 
 @contextmanager

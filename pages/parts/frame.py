@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from analysis import reader_mode
 from analysis.current_world import World, england_share
 from analysis.version import RESULTS_VERSION
 from pages.parts import entry, session
@@ -66,6 +67,10 @@ def _day(day: date) -> str:
 
 def no_world(reason: str) -> None:
     """A whole page in place of the dashboard when there is nothing to show."""
+    if reader_mode.is_public():
+        st.title("Nothing can be shown now")
+        st.markdown(reason)
+        return
     st.title("There is no world to look at yet")
     st.markdown(reason)
     st.markdown("`make run` makes a synthetic world on its first start.")

@@ -50,6 +50,7 @@ CHOICES += ("day", "seeker")  # Case view
 CHOICES += ("councils", "councils_of", "fair_by")  # Access and Intrusiveness
 CHOICES += ("open", "find", "word", "shown", "table")  # History, Claims and Methods
 CHOICES += ("panel",)  # Design an index
+CHOICES += ("edition", "check")  # Published
 CHOICES += ("view", "by", "region")  # Sharing gaps
 CHOICES += ("study", "sure", "method", "link_by", "pair")  # Linkage
 CHOICES += ("planted", "hours", "log", "look", "whose", "nth")  # Oversight and Review queue

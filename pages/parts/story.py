@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analysis import reader_mode
 from analysis.design_link import open_link
 from analysis.levers import Levers
 from analysis.scenarios import read_scenario
@@ -20,6 +21,8 @@ _GO, _LEFT = "story-go", "story-left"
 
 def follow() -> None:
     """Go to the screen that a button asked for; before anything of a page is drawn."""
+    if reader_mode.is_public():  # its screens are pages that readers don't get
+        session.choose(STORY, "", "")
     number = st.session_state.pop(_GO, 0)
     if number:
         screen = load_story()[number - 1]
@@ -48,7 +51,7 @@ def bar(page: str) -> None:
 
 def panel() -> None:
     """At the foot of the side panel, outside the walk: the way into it."""
-    if _number():
+    if _number() or reader_mode.is_public():
         return
     left, screens = st.session_state.get(_LEFT, 0), len(load_story())
     with st.sidebar:

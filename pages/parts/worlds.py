@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis import world_making
+from analysis import reader_mode, world_making
 from analysis.current_world import World, WorldError, current_world
 from analysis.inert_text import plain_label
 from analysis.known_worlds import SHORT, KnownWorld, known_worlds, size_words, world_called
@@ -24,6 +24,8 @@ def open_chosen() -> tuple[World, str]:
     Once per run, so that a world that was replaced is noticed; `chosen` gives it to pages.
     """
     short, note = session.choice(WORLD, ""), ""
+    if reader_mode.is_public():
+        return _for_readers(), note
     world = world_called(short) if short else None
     if world is None:
         world = current_world()
@@ -35,6 +37,19 @@ def open_chosen() -> tuple[World, str]:
     return world, note
 
 
+def _for_readers() -> World:
+    """The one world that readers get. Raises WorldError, without a path, where it can't be."""
+    session.choose(WORLD, "", "")
+    try:
+        world = current_world()
+    except WorldError:
+        raise WorldError(reader_mode.NO_WORLD) from None
+    if not world.is_synthetic:
+        raise WorldError(reader_mode.NOT_SYNTHETIC)
+    st.session_state[CHOSEN] = world
+    return world
+
+
 def chosen() -> World:
     """The world that this session looks at."""
     return st.session_state.get(CHOSEN) or current_world()
@@ -42,6 +57,8 @@ def chosen() -> World:
 
 def panel() -> None:
     """At the foot of the side panel: which world it is, the way to others, and what is made."""
+    if reader_mode.is_public():
+        return
     world = chosen()
     with st.sidebar:
         size = size_words(world.fraction) if world.is_synthetic else "Imported records"

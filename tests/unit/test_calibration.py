@@ -8,16 +8,27 @@ import polars as pl
 import pytest
 
 from analysis.availability import NotAvailable
-from analysis.calibration import Measured, _councils, _judge, _relative_error, calibrate
+from analysis.calibration import (
+    Measured,
+    _councils,
+    _judge,
+    _relative_error,
+    calibrate,
+    calibrate_people,
+)
 from data.schema import REFERENCE
 from data.world import World
 from synthetic.generate import generate_world
 
 
 @pytest.fixture(scope="module")
-def results(tmp_path_factory):
+def world(tmp_path_factory):
     out = tmp_path_factory.mktemp("calibration") / "world"
-    world = generate_world(out, n_children=200_000, seed=7, workers=1)
+    return generate_world(out, n_children=200_000, seed=7, workers=1)
+
+
+@pytest.fixture(scope="module")
+def results(world):
     return {result.id: result for result in calibrate(world)}
 
 
@@ -30,6 +41,12 @@ def test_no_margin_is_left_out(results):
     councils = {id for id in results if id.startswith("council_")}
     assert len(councils) == 153
     assert set(results) - councils == {row["id"] for row in margins()}
+
+
+def test_margins_of_children_alone_are_the_same_as_among_all(world, results):
+    alone = calibrate_people(world)
+    assert len(alone) > 15
+    assert all(results[one.id] == one for one in alone)
 
 
 def test_a_sample_meets_every_margin_that_a_world_can_answer(results):

@@ -1,0 +1,1 @@
+"""Published editions: frozen, readable anywhere, made again by anyone. See docs/editions.md."""
