@@ -50,8 +50,8 @@ def pick_child(
 
 def pick_place(n: int) -> int:
     """Which of ``n`` children, by buttons that go around the ends; kept in the address."""
-    asked = session.choice("nth", "0")
-    place = int(asked) if asked.isascii() and asked.isdecimal() and int(asked) < n else 0
+    known = {str(number): number for number in range(n)}
+    place = known.get(session.choice("nth", "0"), 0)
     for label, step in (("Previous child", -1), ("Next child", 1)):
         to = (place + step) % n if n else 0
         st.button(

@@ -122,8 +122,9 @@ def _asked(queue: list[int]) -> int | None:
     asked = session.choice(EVENT, "")
     if not asked:
         return None
-    if asked.isascii() and asked.isdecimal() and int(asked) in set(queue):
-        return int(asked)
+    known = {str(event): event for event in queue}
+    if asked in known:
+        return known[asked]
     st.info("The address asks for a look-up that is not in this queue; showing the usual.")
     _go(None)
     return None

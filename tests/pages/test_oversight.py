@@ -147,8 +147,14 @@ def test_the_words_of_the_queue_take_no_side(drawn):
 def test_a_look_up_that_is_not_in_the_queue_falls_back_with_a_note(drawn):
     app = drawn("review", planted="100", look="999999999")
     assert "is not in this queue" in said(app)
-    app = drawn("review", planted="100", look="<script>")
-    assert "is not in this queue" in said(app)
+    for asked in ("<script>", "9" * 5_000, "-1", "٣"):
+        assert "is not in this queue" in said(drawn("review", planted="100", look=asked))
+
+
+@pytest.mark.parametrize("asked", ["9" * 5_000, "-1", "x", "٣"])
+def test_a_place_that_there_is_not_is_the_first(drawn, asked):
+    app = drawn("family", like="open_to_families", nth=asked)
+    assert "In one year this child's record was opened" in said(app)
 
 
 def test_an_imported_log_is_reviewed_without_scores(open_page, small_world, own_folders):
