@@ -81,7 +81,9 @@ def linkage(
     replace: Replace = False,
     form: Format = Form.TABLE,
 ) -> None:
-    """Link agencies' records to the entries of an index, and say whose are missed.
+    """Link records to entries and say whose are missed.
+
+    Agencies' synthetic records, held against the entries of an index.
 
     Every record is held against the entries once and the study is kept, so another threshold
     takes no time. Needs a generated world, for the truth must be known.

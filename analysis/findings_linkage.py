@@ -71,12 +71,12 @@ def group_summary(told: Answer) -> str:
 
 
 def curve_title(told: Answer, chance: float) -> str:
-    """What the chosen threshold gives and what half of it loses."""
+    """What the chosen threshold gives, and what the lowest would."""
     own = _at(told, "records_linked_right", chance)
     low = _at(told, "records_linked_right", min(CERTAINTIES))
     return (
         f"At {CERTAINTIES[chance]} certainty {own['text']} of records are linked right; "
-        f"taking every likely pair, {low['text']}"
+        f"asking for hardly any, {low['text']}"
     )
 
 

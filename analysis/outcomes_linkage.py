@@ -62,7 +62,7 @@ LINKAGE: tuple[Outcome, ...] = (
     ),
     Outcome(
         id="gaps_closed_of_possible",
-        label="Gaps closed, of those that perfect linking closes",
+        label="Share of what perfect linking closes",
         question="How much of what a design could close is lost to records that do not link?",
         unit=Unit.SHARE_OF_GAPS,
         better=Better.HIGHER,

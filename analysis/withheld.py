@@ -23,7 +23,8 @@ from analysis.small_counts import Table, tables_behind, whole_counts, withheld_g
 from analysis.units import show
 
 WITHHELD = "withheld"
-OF_CHILDREN = frozenset((*(one.id for one in DIMENSIONS), "name_origin", "is_looked_after"))
+OF_LINKING = ("name_origin", "is_looked_after", "is_mobile", "age")
+OF_CHILDREN = frozenset((*(one.id for one in DIMENSIONS), *OF_LINKING))
 SCORED = {"scenario", "outcome", "dimension", "group", "numerator", "denominator"}
 GROUPED = {"group_id", "n_children", "n_needs", "n_gaps", "gap_share"}
 FIGURES = ("value", "low", "high", "numerator", "denominator")

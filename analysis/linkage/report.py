@@ -62,6 +62,11 @@ GROUPS = {
         "west_african": "West African",
     },
 }
+SHORT = {
+    "link_share.identifier": "By identifier",
+    "false_match_share": "To another child",
+}
+"""Assumptions that are no share of records of one quality."""
 ORDER = {
     "quality": ("exact", "variant", "stale", "wrong"),
     "age": ("under_2", "2_to_10", "11_to_17"),
@@ -154,8 +159,8 @@ def measured_table(rows: list[dict], held: Mapping[str, float]) -> pl.DataFrame:
     """`measured_rows` as readers see them, with what figures rest on now."""
     return pl.DataFrame(
         {
-            "Assumption": [row["label"] for row in rows],
-            "Measured here": [row["text"] for row in rows],
+            "Records": [SHORT.get(row["id"]) or _quality(row["id"]) for row in rows],
+            "Linked, measured here": [row["text"] for row in rows],
             "Interval": [row["interval"] for row in rows],
             "Ships as": [row["ships"] for row in rows],
             "Figures rest on": [_in_use(row, held) for row in rows],
@@ -173,6 +178,10 @@ def one_outcome(frame: pl.DataFrame, id: str, by: str) -> pl.DataFrame:
         missed_low="low",
         missed_high="high",
     )
+
+
+def _quality(id: str) -> str:
+    return GROUPS["quality"][id.rpartition(".")[2]]
 
 
 def _in_use(row: dict, held: Mapping[str, float]) -> str:

@@ -55,7 +55,7 @@ class Waterfall:
 def examples(study: Study) -> dict[int, str]:
     """The records that can be looked at, by number, in words: those that moved first."""
     told = {}
-    is_first = pl.col("process") == FIRST
+    is_first = (pl.col("process") == FIRST).fill_null(False)
     for row in study.examples.sort(is_first, descending=True, maintain_order=True).rows(named=True):
         how = group_label("process", row["process"] or "no error")
         agency = group_label("agency", row["agency"]).casefold()
