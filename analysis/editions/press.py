@@ -39,6 +39,9 @@ WHAT = {
     "datapackage.json": "what is in each data file",
     "CITATION.cff": "how to cite, for reference managers",
     SUMS: "the digest of every file",
+    "pack/assumptions.md": "the register of assumptions",
+    "pack/flows.md": "data flows that each design adds",
+    "pack/transparency.md": "an Algorithmic Transparency record, as a draft",
 }
 
 
@@ -146,7 +149,11 @@ def files_of(edition: Edition, told: Scored, parts: list[Section]) -> dict[str, 
     made |= pack(edition, request.designs, request.assumptions)
     made["CITATION.cff"] = citation_file(edition)
     told_of = WHAT | {one.path: one.title for one in data}
-    beside = [(path, told_of.get(path, "a draft")) for path in sorted(made) if "charts" not in path]
+    beside = [
+        (path, told_of.get(path, "an impact assessment, as a draft"))
+        for path in sorted(made)
+        if "charts" not in path
+    ]
     made["index.html"] = article(edition, list(request.designs), parts, stills, [*beside,
                                  (SUMS, WHAT[SUMS])])  # fmt: skip
     made[SUMS] = listed(made)

@@ -31,4 +31,3 @@ const seen = new IntersectionObserver((found) => {
 }, { rootMargin: "600px" });
 requestAnimationFrame(() => setTimeout(() => figures.forEach((one) => seen.observe(one)), 0));
 dark.addEventListener("change", () => [...drawn.keys()].forEach(draw));
-addEventListener("beforeprint", () => document.querySelectorAll("details.table").forEach((one) => { one.open = true; }));
