@@ -177,7 +177,7 @@ def key_table(frames: Sequence[pl.DataFrame], letters: Sequence[str]) -> pl.Data
     for letter, frame in zip(letters, frames, strict=True):
         columns[letter] = pl.Series(
             [
-                f"{'●' if row['is_on'] else '○'} {show(row['on_share'], Unit.SHARE)}"
+                f"{'●' if row['is_on'] else '○'}\u00a0{show(row['on_share'], Unit.SHARE)}"
                 for row in frame.iter_rows(named=True)
             ]
         )

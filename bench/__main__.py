@@ -43,6 +43,7 @@ def main() -> int:
 def measure(folder: Path, largest: float) -> dict:
     """Everything, in one run on one machine."""
     from bench.access_log import access_log_of
+    from bench.dashboard import measure as screens
     from bench.expected import expected_against_scan
     from bench.generation import WORKERS, faker_rows, floor, generation, names_only
     from bench.linkage import linkage_of
@@ -68,9 +69,10 @@ def measure(folder: Path, largest: float) -> dict:
     log = run.answer | {"peak_mib": run.peak_mib}
     run = watched(linkage_of, world)
     linkage = run.answer | {"peak_mib": run.peak_mib}
+    dashboard = screens(str(folder / f"world-{tenth_of(fractions):g}"), largest=world)
     contact_microseconds = 1e6 * whole["seconds"] / whole["contacts"]
     per_child = whole["seconds"] * WORKERS / whole["children"]
-    tenth = next((w for w in worlds if w["fraction"] >= largest / 10), worlds[0])
+    tenth = next(w for w in worlds if w["fraction"] == tenth_of(fractions))
     rate, peak = "seconds_per_million_children", "peak_mib"
     ratios = [
         _at_most("generation over floor", whole["seconds"] / floor_seconds, 2.0),
@@ -92,6 +94,11 @@ def measure(folder: Path, largest: float) -> dict:
             1.0,
         ),
         _at_most("peak memory of the access log, GiB", log["peak_mib"] / 1024, 4.0),
+        _at_most("a lever over an empty page, p95", dashboard["lever_over_floor_p95"], 3.0),
+        _at_most("a lever, milliseconds, p95", dashboard["lever_ms"]["p95"], 300),
+        _at_most("a lever, largest world over a tenth", dashboard["largest_over_world"], 1.0),
+        _at_most("20 users, milliseconds, median", dashboard["users_lever_ms"]["median"], 500),
+        _at_most("first paint, seconds", dashboard["first_paint_seconds"]["until_seen"], 3.0),
         _at_most("a million children linked, seconds", linkage["seconds_per_million"], 90),
         _at_most("peak memory of linkage, GiB", linkage["peak_mib"] / 1024, 4.0),
     ]  # fmt: skip
@@ -109,8 +116,14 @@ def measure(folder: Path, largest: float) -> dict:
         "replay": replay,
         "expected": expected,
         "access_log": log,
+        "dashboard": dashboard,
         "linkage": linkage,
     }
+
+
+def tenth_of(fractions: list[float]) -> float:
+    """The smallest world that is at least a tenth of the largest, as the dashboard's is."""
+    return next(one for one in fractions if one >= max(fractions) / 10)
 
 
 def _best(folder: Path, whole: dict, floor_seconds: float) -> tuple[dict, float]:

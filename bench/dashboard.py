@@ -54,22 +54,31 @@ class Server:
     started: float  # by time.perf_counter
 
 
-def measure(world: str, *, users: int = USERS, moves: int = MOVES) -> dict:
-    """Everything, in one run. ``world`` is prepared before the clock starts."""
+def measure(
+    world: str, *, largest: str | None = None, users: int = USERS, moves: int = MOVES
+) -> dict:
+    """Everything, in one run; moves of levers on the world ``largest`` too.
+
+    Worlds are prepared before the clock starts, as they are after the first visit ever.
+    """
     from bench.dashboard_browser import first_paint, floor_moves, lever_moves
     from bench.dashboard_load import floor_load, lever_load
 
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "floor.py"
         page.write_text(FLOOR_PAGE, encoding="utf-8")
-        with serve(APP, world) as server:
-            first_paint(server)  # so that the world is prepared
-        with serve(APP, world) as server:
-            paint = first_paint(server)
+        first_paint(world)  # so that the world is prepared
+        paint = first_paint(world)
         with serve(str(page), world) as floor, serve(APP, world) as server:
             floor_ms = floor_moves(floor.address)
             lever = lever_moves(server.address)
             floor_ms += floor_moves(floor.address)
+        large = []
+        if largest:
+            with serve(APP, largest) as server:  # so that it is prepared too
+                lever_moves(server.address)
+            with serve(APP, largest) as server:
+                large = lever_moves(server.address)
         with serve(str(page), world) as floor:
             floor_many = floor_load(floor.address, users, moves)
         with serve(APP, world) as server:
@@ -80,6 +89,12 @@ def measure(world: str, *, users: int = USERS, moves: int = MOVES) -> dict:
         "lever_ms": spread([one["ms"] for one in lever]),
         "lever_over_floor_p95": p95([one["ms"] for one in lever]) / p95(floor_ms),
         "by_lever_ms": by_lever(lever),
+        "largest_over_world": (
+            statistics.median([one["ms"] for one in large])
+            / statistics.median([one["ms"] for one in lever])
+            if large
+            else None
+        ),
         "users": users,
         "users_floor_ms": spread(floor_many),
         "users_lever_ms": spread([one["ms"] for one in many]),
@@ -152,10 +167,15 @@ def main() -> int:
     """Measure and print as JSON."""
     parser = argparse.ArgumentParser(prog="python -m bench.dashboard", description=__doc__)
     parser.add_argument("world")
+    parser.add_argument("--largest", help="another world, for moves of levers alone")
     parser.add_argument("--users", type=int, default=USERS)
     parser.add_argument("--moves", type=int, default=MOVES)
     told = parser.parse_args()
-    print(json.dumps(measure(told.world, users=told.users, moves=told.moves), indent=1))
+    print(
+        json.dumps(
+            measure(told.world, largest=told.largest, users=told.users, moves=told.moves), indent=1
+        )
+    )
     return 0
 
 
