@@ -95,8 +95,7 @@ def _make(label: str, *, is_first: bool) -> None:
         help="Names here come from pools, so which groups that favours is not to be read.",
     )
     st.caption("Takes from some seconds to a minute, once; it is kept beside the world.")
-    kind = "primary" if is_first else "secondary"
-    st.button(label, key="link-make", type=kind, on_click=_ask)
+    st.button(label, key="link-make", on_click=_ask)
     if not st.session_state.pop(ASKED, False):
         return
     try:
