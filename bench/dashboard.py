@@ -24,7 +24,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 HOST = "127.0.0.1"
-APP = "app.py"  # served as `contactlens run` does
+APP = "app.py"
 PATIENCE = 120  # seconds
 USERS, MOVES = 20, 12
 FLOOR_PAGE = """
@@ -108,7 +108,7 @@ def serve(script: str, world: str) -> Iterator[Server]:
     with socket.socket() as free:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "server" if script == APP else "streamlit", "run", script]
+    command = [sys.executable, "-m", "streamlit", "run", script]
     settings = {"server.port": port, "server.headless": "true", "server.address": HOST}
     settings |= {"browser.gatherUsageStats": "false", "server.fileWatcherType": "none"}
     command += [f"--{name}={value}" for name, value in settings.items()]

@@ -30,12 +30,12 @@ def bench() -> Workbench:
     """The world that is shown, with the reader's beliefs; the first time takes some seconds."""
     world, beliefs = worlds.chosen(), session.beliefs()
     if _key_of(world, beliefs) in _READY:  # or a spinner would come and go with every run
-        return believing(world, beliefs)
+        return _believing(world, beliefs)
     with st.spinner("Preparing the world. The first time takes some seconds."):
-        return believing(world, beliefs)
+        return _believing(world, beliefs)
 
 
-def believing(world: World, beliefs: Assumptions) -> Workbench:
+def _believing(world: World, beliefs: Assumptions) -> Workbench:
     """The workbench of ``world`` for a reader with these beliefs."""
     key = _key_of(world, beliefs)
     made = _bench(*key, world, beliefs)
@@ -57,26 +57,13 @@ def evaluation(
     reference: Scenario | None = None,
 ) -> Evaluation:
     """The figures of ``scenario`` in ``families`` (see `analysis.families.FAMILIES`)."""
-    against = (reference or session.reference()).levers
-    return evaluation_on(bench(), scenario, against, families)
-
-
-def evaluation_on(
-    made: Workbench, scenario: Scenario, against: Levers, families: Iterable[str]
-) -> Evaluation:
-    """The same on a workbench of one's own choice."""
+    made, against = bench(), (reference or session.reference()).levers
     return _evaluation(made.key, scenario, tuple(families), against, made)
 
 
 def comparison(scenarios: Iterable[Scenario], families: Iterable[str] = QUICK) -> Comparison:
     """Several designs against the first of them."""
-    return comparison_on(bench(), scenarios, families)
-
-
-def comparison_on(
-    made: Workbench, scenarios: Iterable[Scenario], families: Iterable[str]
-) -> Comparison:
-    """The same on a workbench of one's own choice; a design that comes twice counts once."""
+    made = bench()
     return _comparison(made.key, tuple(dict.fromkeys(scenarios)), tuple(families), made)
 
 

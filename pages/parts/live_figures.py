@@ -105,12 +105,6 @@ def _figures(found: Live, at: Places) -> None:
         _evidence(found, frame, title, summary)
 
 
-def make_ready(bench: Workbench, found: Live) -> None:
-    """Make the chart for both modes before anybody asks for it."""
-    for mode in ("light", "dark"):
-        _template(mode, bench.world.fingerprint, bench, found)
-
-
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _template(mode: str | None, fingerprint: str, _bench: Workbench, _found: Live) -> dict:
     """The chart for any rows: making it takes longer than all the rest of a run."""
