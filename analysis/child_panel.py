@@ -15,11 +15,12 @@ import numpy as np
 from analysis import luck
 from analysis.chances import Chances, chances_in
 from analysis.child_frame import frame_of, of_decisions
-from analysis.child_results import ChildResults, child_results, in_future, in_two_threads
+from analysis.child_results import ChildResults, child_results, in_future
 from analysis.futures import Values
 from analysis.levers import Levers
 from analysis.policy import Assumptions
 from analysis.situations import Decisions, Needs, Situations, joined
+from analysis.threads import in_two_threads
 
 PANEL = 20_000  # children with a need, and as many with a decision and no need
 FUTURES = 200  # besides the central one: the first so many, the same for all designs

@@ -6,8 +6,7 @@ in memory only. What the columns mean in words is in docs/methods-children.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -26,8 +25,8 @@ from analysis.replay import (
     replay,
 )
 from analysis.situations import Situations
+from analysis.threads import in_two_threads
 
-THREADS = 2  # NumPy lets go of the lock on long columns, so two runs keep two cores busy
 NEVER = -1  # in ``pair_days``: the seeker doesn't learn of the holder
 CHANNELS = MET_BY[PRACTICE:UNMET]  # what can tell a seeker first: practice, lookup, alert
 
@@ -115,12 +114,6 @@ def is_viewed(situations: Situations, levers: Levers, chances: Chances) -> np.nd
         rows = np.flatnonzero(has_open_entry(situations, levers, chances))
         viewed[rows] = opens_entry(situations, levers, chances, rows)
     return viewed
-
-
-def in_two_threads(make: Callable, parts: Sequence) -> list:
-    """``make`` of each part, in their order."""
-    with ThreadPoolExecutor(max_workers=THREADS) as pool:
-        return list(pool.map(make, parts))
 
 
 def _counts(cell: np.ndarray, size: int, weights: np.ndarray | None = None) -> np.ndarray:

@@ -24,6 +24,7 @@ from analysis.need_groups import BY, REPLICATE, count_groups
 from analysis.need_types import NeedTypes
 from analysis.people import People
 from analysis.situations import Situations
+from analysis.threads import in_two_threads
 from data.schema import AGENCIES, SENSITIVE_AGENCIES
 
 Remember = Callable[[Hashable, Callable[[], "State"]], "State"]
@@ -89,12 +90,14 @@ def prepare_design(
     keeps a state in memory by its digest, for designs that differ in their chances alone.
     """
     counted = partial(_state, store, everyone=everyone, sampled=sampled)
-    states = []
-    for consenting, withheld in _consents(levers):
+
+    def state_of(consents: tuple[tuple[str, ...], tuple[str, ...]]) -> State:
+        consenting, withheld = consents
         known, numbers = structural(_without(levers, withheld)), (len(consenting), len(withheld))
         key = (_digest(known, everyone), *numbers, sampled)
-        states.append(remember(key, partial(counted, known, numbers)))
-    return Design(store, levers, everyone, tuple(states))
+        return remember(key, partial(counted, known, numbers))
+
+    return Design(store, levers, everyone, tuple(in_two_threads(state_of, _consents(levers))))
 
 
 def group_counts(design: Design, state: State, dimension: str) -> dict[str, np.ndarray]:

@@ -25,6 +25,7 @@ from analysis.evaluate_types import (
 from analysis.need_groups import groups_of
 from analysis.need_types import WORKERS
 from analysis.replay import MET_BY, UNMET
+from analysis.threads import in_two_threads
 
 __all__ = [
     "Design",
@@ -100,10 +101,12 @@ def expect(design: Design, chances: Chances, practice: Practice | None = None) -
     it is at hand: no lever on an index changes it.
     """
     done = practice_done(design, chances) if practice is None else practice
-    met = 0.0
-    for state in design.states:
+
+    def met_in(state: State) -> np.ndarray:
         found = channel_sums(state.plan, design.levers, chances, done, asks=design.asks_consent)
-        met = met + found * _weight(state, chances.consents)
+        return found * _weight(state, chances.consents)
+
+    met = sum(in_two_threads(met_in, design.states))
     return Expected(n_needs=design.n_needs, met=np.ascontiguousarray(met.T))
 
 
@@ -117,12 +120,13 @@ def expect_groups(design: Design, chances: Chances) -> np.ndarray:
 
     For a design that was prepared with ``sampled``.
     """
-    met = 0.0
-    for state in design.states:
+
+    def met_in(state: State) -> np.ndarray:
         found = channel_chances(state.plan, design.levers, chances, asks=design.asks_consent)
         sums = found @ state.types.by_group.astype(np.float64)
-        met = met + sums * _weight(state, chances.consents)[:, None]
-    return np.swapaxes(met, 0, 1)
+        return sums * _weight(state, chances.consents)[:, None]
+
+    return np.swapaxes(sum(in_two_threads(met_in, design.states)), 0, 1)
 
 
 def expect_pairs(design: Design, chances: Chances) -> ExpectedPairs:

@@ -1,0 +1,17 @@
+"""Two threads for work that NumPy does without holding the interpreter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+
+THREADS = 2
+
+
+def in_two_threads(make: Callable, parts: Iterable) -> list:
+    """``make`` of each part, in their order; one part alone is made where it is asked for."""
+    parts = list(parts)
+    if len(parts) < THREADS:
+        return [make(part) for part in parts]
+    with ThreadPoolExecutor(max_workers=THREADS) as pool:
+        return list(pool.map(make, parts))
