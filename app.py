@@ -20,7 +20,7 @@ st.set_page_config(page_title="Contact Lens", page_icon="🔎", layout="wide")
 
 @st.cache_resource(show_spinner=False)
 def settled() -> bool:
-    """Take what was imported out of the garbage collector's rounds, which follow every run."""
+    """Take what was imported out of the garbage collector's rounds, so that they stay short."""
     gc.collect()
     gc.freeze()
     atexit.register(gc.unfreeze)  # or DuckDB complains, at the end, of objects left behind
