@@ -172,7 +172,8 @@ def building(
         )
     is_other = out.is_file() or (out.exists() and any(out.iterdir()))
     if replace and is_other and not (out / manifest).is_file():
-        raise WorldError(f"'{out}' is no {what}, so it is left alone. Choose another folder.")
+        kind = f"an {what}" if what[0] in "aeiou" else f"a {what}"
+        raise WorldError(f"'{out}' is not {kind}, so it is left alone. Choose another folder.")
     scratch = out.parent / f".{out.name}.partial-{os.getpid()}"
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
