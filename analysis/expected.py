@@ -6,7 +6,6 @@ No draw is made. Counts are of the world as it is, not scaled to England. Figure
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
@@ -23,7 +22,6 @@ from analysis.evaluate_types import (
     practice_of,
 )
 from analysis.need_groups import groups_of
-from analysis.need_types import WORKERS
 from analysis.replay import MET_BY, UNMET
 from analysis.threads import in_two_threads
 
@@ -193,8 +191,7 @@ def _over_futures(design: Design, chances: Chances, adds: list, at_once: int) ->
         def some(start: int, add=add) -> np.ndarray:
             return add(in_futures(chances, slice(start, start + at_once)), asks=asks)
 
-        with ThreadPoolExecutor(WORKERS) as pool:
-            found = np.concatenate(list(pool.map(some, starts)), axis=1)
+        found = np.concatenate(in_two_threads(some, starts), axis=1)
         met.append(found.swapaxes(0, 1) * _weight(state, consents)[:, None, None])
     return np.sum(met, axis=0)
 

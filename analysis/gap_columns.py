@@ -7,7 +7,6 @@ held and small groupings together, and once more for councils, of which there ar
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,10 +18,11 @@ from analysis.design import Design, State, group_counts
 from analysis.evaluate_types import N_AGENCIES, channel_chances, in_futures
 from analysis.groups import DIMENSIONS
 from analysis.levers import Levers
-from analysis.need_types import WORKERS, added, counted_sorted, types_of
+from analysis.need_types import added, counted_sorted, types_of
 from analysis.people import People
 from analysis.replay import UNMET
 from analysis.situations import Situations
+from analysis.threads import in_two_threads
 from analysis.workbench import Workbench
 
 PAIR, HELD = "pair", "held_days"
@@ -115,8 +115,7 @@ def _in_futures(
             of_pairs[:, plan.pair[starts]] = np.add.reduceat(chance * plan.n, starts, axis=1)
         return np.concatenate([of_pairs, _product(chance, blocks)], axis=1)
 
-    with ThreadPoolExecutor(WORKERS) as pool:
-        return np.concatenate(list(pool.map(some, range(0, len(told.consents), _AT_ONCE))))
+    return np.concatenate(in_two_threads(some, range(0, len(told.consents), _AT_ONCE)))
 
 
 def _product(chance: np.ndarray, blocks: np.ndarray) -> np.ndarray:

@@ -10,7 +10,6 @@ this to).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import numpy as np
@@ -19,7 +18,6 @@ from analysis.entry_rules import among, counted, is_open, may_look, would_show
 from analysis.kept import Arrays
 from analysis.levers import Levers
 from analysis.need_types import (
-    WORKERS,
     NeedTypes,
     check_attempts,
     index_type,
@@ -32,6 +30,7 @@ from analysis.need_types import (
 from analysis.people import People
 from analysis.situations import Needs, Situations
 from analysis.tally import REPLICATES
+from analysis.threads import in_two_threads
 
 N_GROUPS = REPLICATES + 1  # the last: children of no random group
 _TABLE = 1 << 24  # whole numbers below this are ranked by a table, others by sorting
@@ -78,8 +77,7 @@ def count_needs(
     """
     work = partial(_counted_part, levers=levers, everyone=everyone)
     told = zip(parts, steadies, groups or [None] * len(parts), strict=True)
-    with ThreadPoolExecutor(WORKERS) as pool:
-        return added(list(pool.map(lambda one: work(*one), told)))
+    return added(in_two_threads(lambda one: work(*one), told))
 
 
 def narrowed(counts: NeedTypes, levers: Levers) -> NeedTypes:

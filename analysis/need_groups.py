@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
 from analysis.groups import DIMENSIONS
 from analysis.levers import Levers
-from analysis.need_types import WORKERS, NeedTypes, added, counted_sorted, types_of
+from analysis.need_types import NeedTypes, added, counted_sorted, types_of
 from analysis.people import People
 from analysis.situations import Situations
 from analysis.tally import REPLICATES
+from analysis.threads import in_two_threads
 
 REPLICATE = "replicate"
 BY = (*(one.id for one in DIMENSIONS), REPLICATE)
@@ -51,8 +51,7 @@ def count_groups(
             found[dimension] = counted_sorted(first_key[decision] + row)
         return found
 
-    with ThreadPoolExecutor(WORKERS) as pool:
-        found = list(pool.map(counts, parts))
+    found = in_two_threads(counts, parts)
     arrays = {}
     for dimension in by:
         key, n = added(*([one[dimension][column] for one in found] for column in (0, 1)))

@@ -16,7 +16,6 @@ from analysis.levers import Levers
 from analysis.situations import Decisions, Needs, Situations
 from data.world import WorldError
 
-WORKERS = 2  # NumPy lets go of the interpreter while it sorts and adds
 _COUNT = 12  # bits of a number of attempts
 MOST_ATTEMPTS = (1 << _COUNT) - 1
 _BITS = {

@@ -17,6 +17,7 @@ import duckdb
 from data.import_judge import BROKEN, Judged
 from data.import_stage import FILE, LINE, RAW
 from data.sandbox import literal, parquet
+from data.world import WorldError
 
 _MOST_WORDS = 1000  # distinct unknown words for which the nearest known one is sought
 
@@ -84,6 +85,24 @@ def write_rejected(
         """
     )
     return rejected, _reasons(con, judged, malformed)
+
+
+def check_balance(
+    judged: Judged, accepted: int, rejected: int, reasons: tuple[Reason, ...]
+) -> None:
+    """WorldError unless every row that was read is accounted for, and enough of them are sound."""
+    staged, name = judged.staged, judged.staged.table.name
+    if accepted + rejected != staged.read:
+        raise WorldError(
+            f"Table {name}: {staged.read:,} rows were read, but {accepted:,} accepted and "
+            f"{rejected:,} rejected; nothing was imported. Please report this as a defect."
+        )
+    if staged.table.required and not accepted:
+        why = "; ".join(f"{r.column} {r.reason} ({r.rows:,} rows)".strip() for r in reasons[:3])
+        raise WorldError(
+            f"Table {name} has no row that can be accepted, of {staged.read:,} read"
+            f"{': ' + why if why else ': only a header was found'}. Correct the extract."
+        )
 
 
 def _name_files_and_rules(con: duckdb.DuckDBPyConnection, judged: Judged) -> None:

@@ -19,7 +19,7 @@ import duckdb
 from data.import_find import find_tables
 from data.import_ids import number_ids, write_source_key
 from data.import_judge import Judged, judge
-from data.import_rejected import Reason, write_rejected
+from data.import_rejected import Reason, check_balance, write_rejected
 from data.import_stage import Source, Staged, look_at, stage
 from data.import_write import write_table
 from data.rules import Period, owners_first
@@ -160,17 +160,7 @@ def _balanced(
     """The table's report, once its rows add up and enough of them are sound."""
     staged, accepted = judged.staged, sum(part["rows"] for part in parts)
     name, files = staged.table.name, tuple(path.name for path in staged.files)
-    if accepted + rejected != staged.read:
-        raise WorldError(
-            f"Table {name}: {staged.read:,} rows were read, but {accepted:,} accepted and "
-            f"{rejected:,} rejected; nothing was imported. Please report this as a defect."
-        )
-    if staged.table.required and not accepted:
-        why = "; ".join(f"{r.column} {r.reason} ({r.rows:,} rows)".strip() for r in reasons[:3])
-        raise WorldError(
-            f"Table {name} has no row that can be accepted, of {staged.read:,} read"
-            f"{': ' + why if why else ': only a header was found'}. Correct the extract."
-        )
+    check_balance(judged, accepted, rejected, reasons)
     return TableReport(name, files, staged.read, accepted, rejected, reasons)
 
 

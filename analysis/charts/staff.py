@@ -31,17 +31,7 @@ def staff_curve(
     """
     colours = palette(mode)
     y_most = 1.12 * max(curve["high"].max() or 0, points["high"].max() or 0) or 1.0
-    x = alt.X(
-        "gbp:Q",
-        title="Pounds a year, of 2024-25",
-        scale=alt.Scale(domain=[0, curve["gbp"].max()], nice=False),
-        axis=alt.Axis(
-            format="~s",
-            labelExpr=POUNDS,
-            grid=False,
-            tickCount=alt.expr("max(2, ceil(width / 120))"),
-        ),
-    )
+    x = _pounds(curve["gbp"], "Pounds a year, of 2024-25")
 
     def y(field: str) -> alt.Y:
         return alt.Y(
@@ -111,17 +101,7 @@ def staff_needed(
     ranges of ``most`` and ``half``, a cross at their central values.
     """
     colours = palette(mode)
-    x = alt.X(
-        "half_gbp:Q",
-        title=half.label,
-        scale=alt.Scale(domain=[0, line["half_gbp"].max()], nice=False),
-        axis=alt.Axis(
-            format="~s",
-            labelExpr=POUNDS,
-            grid=False,
-            tickCount=alt.expr("max(2, ceil(width / 120))"),
-        ),
-    )
+    x = _pounds(line["half_gbp"], half.label)
 
     def y(field: str) -> alt.Y:
         return alt.Y(
@@ -176,4 +156,19 @@ def staff_needed(
     chart = alt.layer(*layers).properties(width="container", height=HEIGHT)
     return styled(chart, colours, alt_text=alt_text, mark=mark).properties(
         padding={"left": 0, "top": 26, "right": 5, "bottom": 4}
+    )
+
+
+def _pounds(values: pl.Series, title: str) -> alt.X:
+    """The axis across: pounds, from none to the most there are."""
+    return alt.X(
+        f"{values.name}:Q",
+        title=title,
+        scale=alt.Scale(domain=[0, values.max()], nice=False),
+        axis=alt.Axis(
+            format="~s",
+            labelExpr=POUNDS,
+            grid=False,
+            tickCount=alt.expr("max(2, ceil(width / 120))"),
+        ),
     )

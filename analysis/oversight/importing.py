@@ -22,7 +22,7 @@ from analysis.version import RESULTS_VERSION
 from data.import_find import find_tables
 from data.import_ids import SOURCE_KEY
 from data.import_judge import BROKEN, Judged, judge
-from data.import_rejected import Reason, write_rejected
+from data.import_rejected import Reason, check_balance, write_rejected
 from data.import_stage import Staged, look_at, stage
 from data.import_write import PART_ROWS, as_schema
 from data.rules import Period, owner_of
@@ -179,17 +179,7 @@ def _balanced(
 ) -> TableReport:
     staged, accepted = judged.staged, sum(part["rows"] for part in parts)
     name = staged.table.name
-    if accepted + rejected != staged.read:
-        raise WorldError(
-            f"Table {name}: {staged.read:,} rows were read, but {accepted:,} accepted and "
-            f"{rejected:,} rejected; nothing was imported. Please report this as a defect."
-        )
-    if staged.table.required and not accepted:
-        why = "; ".join(f"{r.column} {r.reason} ({r.rows:,} rows)".strip() for r in reasons[:3])
-        raise WorldError(
-            f"Table {name} has no row that can be accepted, of {staged.read:,} read"
-            f"{': ' + why if why else ': only a header was found'}. Correct the extract."
-        )
+    check_balance(judged, accepted, rejected, reasons)
     return TableReport(name, staged.read, accepted, rejected, reasons)
 
 
