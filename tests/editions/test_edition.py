@@ -148,7 +148,7 @@ def test_without_a_design_there_is_no_edition():
 def test_another_folder_is_left_alone(pressed, tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.txt").write_text("Dear", encoding="utf-8")
-    with pytest.raises(WorldError, match="is not a edition"):
+    with pytest.raises(WorldError, match="is not an edition"):
         write_edition(pressed, tmp_path / "mine", replace=True)
     assert (tmp_path / "mine" / "letter.txt").read_text() == "Dear"
 
