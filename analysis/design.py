@@ -19,8 +19,9 @@ import numpy as np
 from analysis.evaluate_types import Plan, plan_of
 from analysis.kept import Arrays
 from analysis.levers import Levers, baseline
-from analysis.need_counts import count_needs, groups_of_needs, narrowed, steady
+from analysis.need_counts import NeedCounts, count_needs, groups_of_needs, narrowed, steady
 from analysis.need_groups import BY, REPLICATE, count_groups
+from analysis.need_index import Ways
 from analysis.need_types import NeedTypes
 from analysis.people import People
 from analysis.situations import Situations
@@ -89,15 +90,16 @@ def prepare_design(
     ``sampled``: count each random group as well, for the error of a sample. ``remember``
     keeps a state in memory by its digest, for designs that differ in their chances alone.
     """
-    counted = partial(_state, store, everyone=everyone, sampled=sampled)
+    consents = _consents(levers)
+    ways = [structural(_without(levers, withheld)) for _, withheld in consents]
 
-    def state_of(consents: tuple[tuple[str, ...], tuple[str, ...]]) -> State:
-        consenting, withheld = consents
-        known, numbers = structural(_without(levers, withheld)), (len(consenting), len(withheld))
-        key = (_digest(known, everyone), *numbers, sampled)
-        return remember(key, partial(counted, known, numbers))
+    def state_of(way: int) -> State:
+        numbers = len(consents[way][0]), len(consents[way][1])
+        types = partial(_types, store, ways, way, everyone=everyone, sampled=sampled)
+        make = partial(_state, ways[way], numbers, types, everyone=everyone)
+        return remember((_digest(ways[way], everyone), *numbers, sampled), make)
 
-    return Design(store, levers, everyone, tuple(in_two_threads(state_of, _consents(levers))))
+    return Design(store, levers, everyone, tuple(in_two_threads(state_of, range(len(ways)))))
 
 
 def group_counts(design: Design, state: State, dimension: str) -> dict[str, np.ndarray]:
@@ -155,10 +157,8 @@ def _consents(levers: Levers) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
 
     Elsewhere consent is a factor of the holder alone, and there is one way.
     """
-    connected = levers.connected_agencies
-    alerts = 0 < levers.alert_threshold <= len(connected)
-    asked = alerts and levers.sensitive_rule == "consent"
-    drawn = [one for one in SENSITIVE_AGENCIES if asked and one in connected]
+    asked = structural(levers).alert_threshold and levers.sensitive_rule == "consent"
+    drawn = [one for one in SENSITIVE_AGENCIES if asked and one in levers.connected_agencies]
     return [
         (
             tuple(one for one, shows in zip(drawn, shown, strict=True) if shows),
@@ -177,30 +177,36 @@ def _others(agencies: tuple[str, ...], less: tuple[str, ...]) -> tuple[str, ...]
 
 
 def _state(
-    store: Store, levers: Levers, numbers: tuple[int, int], *, everyone: bool, sampled: bool
+    levers: Levers, numbers: tuple[int, int], make: Callable[[], NeedTypes], *, everyone: bool
 ) -> State:
-    types = _types(store, levers, everyone=everyone, sampled=sampled)
+    types = make()
     return State(*numbers, _digest(levers, everyone), levers, types, plan_of(types))
 
 
-def _types(store: Store, levers: Levers, *, everyone: bool, sampled: bool) -> NeedTypes:
-    """The needs by type under structural ``levers``: those of the same with all agencies, narrowed.
+def _types(
+    store: Store, ways: list[Levers], way: int, *, everyone: bool, sampled: bool
+) -> NeedTypes:
+    """The needs by type under structural levers, those of one of several ``ways`` of consent.
 
-    So a choice of agencies asks nothing of the world that another choice has not asked, but for
-    alerts, which count the agencies that are connected.
+    They are those of the same with all agencies, narrowed. So a choice of agencies asks nothing
+    of the world that another choice has not asked, but for alerts, which count the agencies that
+    are connected. The first way is that of all consents: the others connect fewer agencies.
     """
-    whole = levers
-    if levers.scope != "none":
-        connected = levers.connected_agencies if levers.alert_threshold else AGENCIES
-        whole = replace(levers, authorised_agencies=AGENCIES, connected_agencies=connected)
-    name = f"{'sampled' if sampled else 'types'}-{_digest(whole, everyone)}"
-    make = partial(_counted, store, whole, everyone=everyone, sampled=sampled)
+    whole, asked = ways[0], ()
+    if whole.alert_threshold:
+        asked = tuple(one.connected_agencies for one in ways)
+        whole = replace(whole, authorised_agencies=AGENCIES)
+    elif whole.scope != "none":
+        whole = replace(whole, authorised_agencies=AGENCIES, connected_agencies=AGENCIES)
+    name = f"{'sampled' if sampled else 'kinds'}-{_digest(whole, everyone, *asked)}"
+    make = partial(_counted, store, whole, asked, everyone=everyone, sampled=sampled)
     kept = store.keep(name, make)
-    types = NeedTypes(kept["type"], kept["n"], kept.get("by_group"))
-    return types if whole == levers else narrowed(types, levers)
+    counts = NeedCounts(kept["types"], kept["n"], kept.get("by_group"))
+    found = counts.in_way(way)
+    return found if ways[way] == whole else narrowed(found, ways[way])
 
 
-def _counted(store: Store, levers: Levers, *, everyone: bool, sampled: bool) -> Arrays:
+def _counted(store: Store, levers: Levers, ways: Ways, *, everyone: bool, sampled: bool) -> Arrays:
     parts, whose = store.situations(), "everyone-" if everyone else ""
     steadies, groups = [], []
     for number, part in enumerate(parts):
@@ -209,11 +215,13 @@ def _counted(store: Store, levers: Levers, *, everyone: bool, sampled: bool) -> 
         if sampled:
             one = partial(groups_of_needs, part, store.people, everyone=everyone)
             groups.append(store.keep(f"steady-groups-{whose}{number:05d}", one))
-    found = count_needs(parts, steadies, levers, everyone=everyone, groups=groups)
-    told = {"type": found.type, "n": found.n}
+    found = count_needs(
+        parts, steadies, levers, ways, everyone=everyone, groups=groups if sampled else None
+    )
+    told = {"types": found.types, "n": found.n}
     return told if found.by_group is None else told | {"by_group": found.by_group}
 
 
-def _digest(levers: Levers, everyone: bool) -> str:
-    told = (everyone, astuple(levers))
+def _digest(levers: Levers, everyone: bool, *ways: tuple[str, ...]) -> str:
+    told = (everyone, astuple(levers), *ways)
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]

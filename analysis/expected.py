@@ -121,7 +121,8 @@ def expect_groups(design: Design, chances: Chances) -> np.ndarray:
 
     def met_in(state: State) -> np.ndarray:
         found = channel_chances(state.plan, design.levers, chances, asks=design.asks_consent)
-        sums = found @ state.types.by_group.astype(np.float64)
+        kinds = state.types.in_groups
+        sums = found[..., kinds.type_of] @ kinds.n.astype(np.float64)
         return sums * _weight(state, chances.consents)[:, None]
 
     return np.swapaxes(sum(in_two_threads(met_in, design.states)), 0, 1)

@@ -22,6 +22,7 @@ Arrays = dict[str, np.ndarray]
 FORMAT = 1  # of the file
 SUFFIX = ".arrays"
 MOST_BYTES = 4 << 30  # of all sets in one cache folder; the longest unused go first
+_LOOKS = 64  # times that a process looks for room while it writes MOST_BYTES: looking takes long
 _ALIGNED = 64  # bytes: arrays begin at multiples of it, as processors like it
 
 
@@ -50,9 +51,10 @@ class Shelf:
             with contextlib.suppress(OSError):
                 self.folder.parent.mkdir(exist_ok=True)
                 self.folder.mkdir(exist_ok=True)
-                _remove_leftovers(self.folder.parent)
                 write_arrays(self._file(name), arrays)
-                self._make_room(self._file(name))
+                if _is_due(self.folder.parent, sum(one.nbytes for one in arrays.values())):
+                    _remove_leftovers(self.folder.parent)
+                    self._make_room(self._file(name))
                 found = read_arrays(self._file(name))
                 if found is not None:
                     return found
@@ -139,6 +141,19 @@ def _sealed(array: np.ndarray) -> np.ndarray:
     view = array.view()
     view.flags.writeable = False
     return view
+
+
+_WRITTEN: dict[Path, int] = {}  # bytes by cache folder, since this process last made room there
+_COUNTING = threading.Lock()
+
+
+def _is_due(cache: Path, n_bytes: int) -> bool:
+    """Whether to make room in ``cache``, now that ``n_bytes`` more were written to it."""
+    with _COUNTING:
+        written = _WRITTEN.get(cache, MOST_BYTES) + n_bytes
+        is_due = written >= MOST_BYTES // _LOOKS
+        _WRITTEN[cache] = 0 if is_due else written
+    return is_due
 
 
 def _remove_leftovers(cache: Path) -> None:

@@ -10,18 +10,19 @@ this to).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
-from analysis.entry_rules import among, counted, is_open, may_look, would_show
+from analysis.entry_rules import among
 from analysis.kept import Arrays
 from analysis.levers import Levers
+from analysis.need_index import Ways, index_parts, ranked
 from analysis.need_types import (
+    InGroups,
     NeedTypes,
     check_attempts,
-    index_type,
-    of_index,
     part,
     steady_types,
     without_looks,
@@ -33,7 +34,6 @@ from analysis.tally import REPLICATES
 from analysis.threads import in_two_threads
 
 N_GROUPS = REPLICATES + 1  # the last: children of no random group
-_TABLE = 1 << 24  # whole numbers below this are ranked by a table, others by sorting
 
 
 def steady(situations: Situations, *, everyone: bool) -> Arrays:
@@ -62,22 +62,48 @@ def groups_of_needs(situations: Situations, people: People, *, everyone: bool) -
     return {"group": np.where(found < 0, REPLICATES, found).astype(np.int8)}
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class NeedCounts:
+    """How many needs there are of a kind, for designs that may differ in the type of a kind.
+
+    Kinds are in no order, and several may be of one type.
+    """
+
+    types: np.ndarray  # int64 (ways, kinds)
+    n: np.ndarray  # int64 (kinds,)
+    by_group: np.ndarray | None  # int32 (kinds, N_GROUPS), where groups were asked for
+
+    def in_way(self, way: int) -> NeedTypes:
+        """The needs by type in one of the ways."""
+        each = None
+        if self.by_group is not None:
+            each = InGroups(np.arange(len(self.n)), self.by_group)
+        return merged(NeedTypes(self.types[way], self.n, each), self.types[way])
+
+
 def count_needs(
     parts: Sequence[Situations],
     steadies: Sequence[Arrays],
     levers: Levers,
+    ways: Ways = (),
     *,
     everyone: bool,
     groups: Sequence[Arrays] | None = None,
-) -> NeedTypes:
-    """The needs of ``parts`` by type, for a design in which nothing is left to consent.
+) -> NeedCounts:
+    """The needs of ``parts`` by kind, for a design in which nothing is left to consent.
 
     ``steadies`` and ``groups``: what `steady` and `groups_of_needs` gave of each part. Without
-    groups nothing is counted by them.
+    groups nothing is counted by them. ``ways``: the agencies that are connected, where several
+    answers are asked for that differ in nothing else; they are among those of ``levers``.
     """
-    work = partial(_counted_part, levers=levers, everyone=everyone)
+    work = partial(_counted_part, levers=levers, ways=ways, everyone=everyone)
     told = zip(parts, steadies, groups or [None] * len(parts), strict=True)
-    return added(in_two_threads(lambda one: work(*one), told))
+    found = in_two_threads(lambda one: work(*one), told)
+    return NeedCounts(
+        types=np.concatenate([one.types for one in found], axis=1),
+        n=np.concatenate([one.n for one in found]),
+        by_group=None if groups is None else np.concatenate([one.by_group for one in found]),
+    )
 
 
 def narrowed(counts: NeedTypes, levers: Levers) -> NeedTypes:
@@ -93,30 +119,18 @@ def narrowed(counts: NeedTypes, levers: Levers) -> NeedTypes:
 
 def merged(counts: NeedTypes, types: np.ndarray) -> NeedTypes:
     """``counts`` with ``types`` in place of its own; what is alike by then is added up."""
+    if not len(types):
+        return counts
     order = np.argsort(types, kind="stable")
     types = types[order]
-    starts = np.flatnonzero(np.concatenate([[True], types[1:] != types[:-1]])[: len(types)])
-    sums = [
-        None if one is None else np.add.reduceat(one[order], starts, axis=0, dtype=one.dtype)
-        for one in (counts.n, counts.by_group)
-    ]
-    return NeedTypes(types[starts], *sums) if len(types) else counts
-
-
-def added(counts: Sequence[NeedTypes]) -> NeedTypes:
-    """Several counts as one."""
-    if len(counts) == 1:
-        return counts[0]
-    types = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *(one.type for one in counts)]))
-    n = np.zeros(len(types), dtype=np.int64)
-    is_grouped = bool(counts) and counts[0].by_group is not None
-    by_group = np.zeros((len(types), N_GROUPS), dtype=np.int32) if is_grouped else None
-    for one in counts:
-        rows = np.searchsorted(types, one.type)
-        n[rows] += one.n
-        if is_grouped:
-            by_group[rows] += one.by_group
-    return NeedTypes(types, n, by_group)
+    begins = np.concatenate([[True], types[1:] != types[:-1]])
+    each = counts.in_groups
+    if each is not None:
+        row = np.empty(len(types), dtype=np.int64)
+        row[order] = np.cumsum(begins) - 1
+        each = InGroups(row[each.type_of], each.n)
+    starts = np.flatnonzero(begins)
+    return NeedTypes(types[starts], np.add.reduceat(counts.n[order], starts), each)
 
 
 def _counted_part(
@@ -125,63 +139,31 @@ def _counted_part(
     groups: Arrays | None,
     *,
     levers: Levers,
+    ways: Ways,
     everyone: bool,
-) -> NeedTypes:
-    types, row = _rows(situations, steady, levers, everyone)
+) -> NeedCounts:
+    types, row = _kinds(situations, steady, levers, ways or [levers.connected_agencies], everyone)
+    n_kinds = types.shape[1]
     if groups is None:
-        return NeedTypes(types, np.bincount(row, minlength=len(types)), None)
-    cell = row * N_GROUPS + groups["group"]
-    n = np.bincount(cell, minlength=len(types) * N_GROUPS).reshape(-1, N_GROUPS)
-    return NeedTypes(types, n.sum(axis=1), n.astype(np.int32))
+        return NeedCounts(types, np.bincount(row, minlength=n_kinds), None)
+    cell = row * np.int64(N_GROUPS) + groups["group"]
+    n = np.bincount(cell, minlength=n_kinds * N_GROUPS).reshape(-1, N_GROUPS)
+    return NeedCounts(types, n.sum(axis=1), n.astype(np.int32))
 
 
-def _rows(
-    situations: Situations, steady: Arrays, levers: Levers, everyone: bool
+def _kinds(
+    situations: Situations, steady: Arrays, levers: Levers, ways: Ways, everyone: bool
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The different types of the needs that count, ascending, and the row of each need."""
-    index, of_needs = _index_parts(situations, steady, levers, everyone)
+    """The types of each kind of need that counts, in each way, and the kind of each need."""
+    needs = _counting(situations, everyone)
+    index = index_parts(situations.decisions, needs, steady, levers, ways)
     held, of = steady["types"], steady["of"]
-    cells, row = _ranked(of_needs * np.int64(len(held)) + of, len(index) * len(held))
-    which, at = np.divmod(cells, max(len(held), 1))
-    types = without_record(held[at] | index[which], ~of_index(index[which]).astype(bool))
-    types, place = np.unique(types, return_inverse=True)
-    return types, place[row]
-
-
-def _index_parts(
-    situations: Situations, steady: Arrays, levers: Levers, everyone: bool
-) -> tuple[np.ndarray, np.ndarray]:
-    """What look-ups and alerts add to types: the different ones, and which each need has."""
-    decisions, needs = situations.decisions, _counting(situations, everyone)
-    has_entry, shown = is_open(decisions, levers), would_show(needs, levers)
-    looks = (has_entry & may_look(decisions, levers))[needs.decision] & shown
-    if not levers.alert_threshold:
-        n_looks, room = _before(looks, steady)
-        codes, of = _ranked(n_looks * np.int32(2) + looks, 2 * room)
-        return index_type(looks=codes & 1, n_looks=codes >> 1), of
-    enough = np.bitwise_count(counted(decisions, levers)) >= levers.alert_threshold
-    alerted = (has_entry & enough)[needs.decision] & shown
-    (n_looks, room), (n_alerted, _) = (_before(one, steady) for one in (looks, alerted))
-    code = n_alerted * np.int64(room) + n_looks
-    codes, of = _ranked(code * 4 + (looks | alerted.view(np.int8) << 1), 4 * room**2)
-    so_far = codes >> 2
-    parts = {"n_alerted": so_far // room, "n_looks": so_far % room}
-    return index_type(looks=codes & 1, alerted=codes >> 1 & 1, **parts), of
-
-
-def _before(happens: np.ndarray, steady: Arrays) -> tuple[np.ndarray, int]:
-    """How often it happened at the attempts before each need, and one more than the most.
-
-    The running sum may go round: only the difference to the first attempt is asked for.
-    """
-    later, first = steady["later"], steady["first"]
-    room = int((later - first).max(initial=0)) + 1
-    kind = np.uint8 if room <= np.iinfo(np.uint8).max else np.uint16
-    so_far = np.cumsum(happens, dtype=kind)
-    so_far -= happens
-    before = np.zeros(len(happens), dtype=kind)
-    before[later] = so_far[later] - so_far[first]
-    return before, room
+    n_held = max(len(held), 1)
+    cells, row = ranked(index.of * np.int64(n_held) + of, index.types.shape[1] * n_held)
+    code, at = np.divmod(cells, n_held)
+    shows = np.stack([among(one) for one in ways])[:, part(held[at], "holder")]
+    told = np.where(shows, index.types[:, code], 0)
+    return without_record(held[at] | told, told == 0), row
 
 
 def _counting(situations: Situations, everyone: bool) -> Needs:
@@ -191,15 +173,3 @@ def _counting(situations: Situations, everyone: bool) -> Needs:
         return needs
     rows = is_in[needs.decision]
     return Needs(*(getattr(needs, name)[rows] for name in Needs.__dataclass_fields__))
-
-
-def _ranked(values: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
-    """The different ``values``, ascending, and the rank of each; all are below ``size``."""
-    if size > _TABLE:
-        return np.unique(values, return_inverse=True)
-    occurs = np.zeros(size, dtype=bool)
-    occurs[values] = True
-    found = np.flatnonzero(occurs)
-    rank = np.zeros(size, dtype=np.int32)
-    rank[found] = np.arange(len(found), dtype=np.int32)
-    return found, rank[values]

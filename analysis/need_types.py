@@ -36,12 +36,20 @@ _OF_INDEX = (1 << _BEGINS["in_case"]) - (1 << _BEGINS["alerted"])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class InGroups:
+    """Needs in random groups, kind by kind; every kind is of one type, a type may have several."""
+
+    type_of: np.ndarray  # of each kind the row of its type
+    n: np.ndarray  # int32 (kinds, groups)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class NeedTypes:
-    """How many needs there are of each type, and of each type in each random group."""
+    """How many needs there are of each type, and in random groups where that was asked for."""
 
     type: np.ndarray  # int64, ascending
     n: np.ndarray  # int64
-    by_group: np.ndarray | None = None  # int32 (types, groups), where that was asked for
+    in_groups: InGroups | None = None
 
     def __len__(self) -> int:
         return len(self.type)

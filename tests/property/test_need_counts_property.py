@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import need_counts
+from analysis import need_counts, need_index
 from analysis.design import prepare_design, structural
 from analysis.need_counts import count_needs, groups_of_needs, steady
-from analysis.need_types import types_of
+from analysis.need_types import NeedTypes, types_of
 from analysis.situations import Situations, joined
+from data.schema import AGENCIES
 from tests.examples import examples
 from tests.property.test_expected_property import APART, Bare, shifted
 from tests.property.test_replay_property import crowded, designs, situations_of
@@ -58,20 +59,48 @@ def plainly(parts, levers, *, everyone: bool):
     return types, [sum(found[one]) for one in types], [found[one] for one in types]
 
 
+def told(found: NeedTypes):
+    """The same of what was counted."""
+    groups = np.zeros((len(found), need_counts.N_GROUPS), dtype=np.int64)
+    np.add.at(groups, found.in_groups.type_of, found.in_groups.n)
+    return found.type.tolist(), found.n.tolist(), groups.tolist()
+
+
+def counts(parts, levers, ways=(), *, everyone: bool):
+    return count_needs(
+        parts,
+        [steady(one, everyone=everyone) for one in parts],
+        levers,
+        ways,
+        everyone=everyone,
+        groups=[groups_of_needs(one, People, everyone=everyone) for one in parts],
+    )
+
+
 @pytest.mark.parametrize("everyone", [True, False])
 @given(drawn=designs, alerts=st.integers(0, 4))
 @examples(40)
 def test_counts_are_those_of_every_need(parts, drawn, alerts, everyone):
     levers = structural(replace(drawn, alert_threshold=alerts))
-    found = count_needs(
-        parts,
-        [steady(one, everyone=everyone) for one in parts],
-        levers,
-        everyone=everyone,
-        groups=[groups_of_needs(one, People, everyone=everyone) for one in parts],
-    )
-    told = plainly(parts, levers, everyone=everyone)
-    assert (found.type.tolist(), found.n.tolist(), found.by_group.tolist()) == told
+    found = counts(parts, levers, everyone=everyone).in_way(0)
+    assert told(found) == plainly(parts, levers, everyone=everyone)
+
+
+@given(
+    drawn=designs, alerts=st.integers(1, 4), less=st.lists(st.sampled_from(AGENCIES), min_size=1)
+)
+@examples(40)
+def test_several_ways_to_connect_agencies_are_counted_at_once(parts, drawn, alerts, less):
+    """As consents decide: alerts count fewer agencies, and those that don't count aren't shown."""
+    levers = structural(replace(drawn, alert_threshold=alerts))
+    ways = [
+        tuple(one for one in levers.connected_agencies if one not in less[:most])
+        for most in range(min(len(less), 3) + 1)
+    ]
+    found = counts(parts, levers, ways, everyone=False)
+    for way, agencies in enumerate(ways):
+        alone = replace(levers, connected_agencies=agencies)
+        assert told(found.in_way(way)) == plainly(parts, alone, everyone=False)
 
 
 @given(drawn=designs, alerts=st.integers(0, 4))
@@ -86,18 +115,24 @@ def test_a_choice_of_agencies_is_taken_from_all_of_them(parts, drawn, alerts):
 
 @pytest.mark.parametrize("table", [0, 1 << 24])
 def test_ranks_are_the_same_by_a_table_and_by_sorting(monkeypatch, table):
-    monkeypatch.setattr(need_counts, "_TABLE", table)
-    found, rank = need_counts._ranked(np.array([7, 3, 7, 0]), 8)
+    monkeypatch.setattr(need_index, "_TABLE", table)
+    found, rank = need_index.ranked(np.array([7, 3, 7, 0]), 8)
     assert (found.tolist(), rank.tolist()) == ([0, 3, 7], [2, 1, 2, 0])
 
 
-def test_more_attempts_than_a_byte_holds_are_counted():
-    """The running sum goes round at 256 or 65,536, and the counts don't."""
-    happens = np.ones(700, dtype=bool)
-    begins = np.array([0, 400])
-    first = np.repeat(begins, [400, 300])
-    later = np.flatnonzero(np.arange(700) != first)
-    told = {"later": later.astype(np.int32), "first": first[later].astype(np.int32)}
-    before, room = need_counts._before(happens, told)
-    assert before.tolist() == [*range(400), *range(300)]
-    assert room == 400
+@pytest.mark.parametrize("table", [0, 1 << 24])
+@pytest.mark.parametrize("sizes", [(400, 300), (200, 100)])
+def test_more_attempts_than_a_byte_holds_are_counted(monkeypatch, sizes, table):
+    """The running sum goes round, and the counts don't: look-ups at all attempts, an alert at
+    every second, and in another way at every third."""
+    monkeypatch.setattr(need_index, "_TABLE", table)
+    attempt = np.concatenate([np.arange(one) for one in sizes])
+    later = np.flatnonzero(attempt)
+    steady = {"later": later.astype(np.int32), "first": (later - attempt[later]).astype(np.int32)}
+    flags = [np.ones(len(attempt), dtype=bool), attempt % 2 == 0, attempt % 3 == 0]
+    for n in (1, 2, 3):
+        now = sum(one.astype(np.uint8) << bit for bit, one in enumerate(flags[:n]))
+        row, packed, lanes = need_index._before(now, n, steady)
+        for lane, happens in enumerate(flags[:n]):
+            plain = np.concatenate([np.cumsum(happens[:one]) - happens[:one] for one in sizes])
+            assert lanes.of(packed[row], lane).tolist() == plain.tolist()

@@ -88,8 +88,8 @@ def test_a_file_that_is_cut_short_or_damaged_counts_as_absent(shelf):
 
 def test_a_kill_while_writing_leaves_nothing_that_could_be_read(shelf, monkeypatch):
     """The process ends before the rename: its scratch file stays, and goes at the next write."""
-    shelf.put("other", SOME)
     ended = 2**22 + 1  # above the largest process id there can be
+    shelf.folder.mkdir()
     left = shelf.folder / f".some.arrays.partial-1-{ended}"
     left.write_bytes(b"half")
     own = shelf.folder / f".some.arrays.partial-2-{os.getpid()}"
@@ -149,3 +149,14 @@ def test_what_was_not_used_for_longest_makes_room(tmp_path, monkeypatch):
     assert files(mine) == ["base.arrays", "newest.arrays"]  # its own base stays
     assert not other.folder.exists()
     assert same(mapped, one)  # and what was open stays readable
+
+
+def test_room_is_made_by_the_first_write_and_then_now_and_again(tmp_path, monkeypatch):
+    """Looking through the whole cache takes longer than writing what a design is counted by."""
+    looked = []
+    monkeypatch.setattr(Shelf, "_make_room", lambda _, file: looked.append(file.name))
+    monkeypatch.setattr("analysis.kept.MOST_BYTES", 64 * 100)
+    shelf = Shelf(tmp_path / "cache" / "key")
+    for number in range(6):
+        shelf.put(f"of-40-bytes-{number}", {"n": np.zeros(40, dtype=np.int8)})
+    assert looked == ["of-40-bytes-0.arrays", "of-40-bytes-3.arrays"]
