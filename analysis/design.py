@@ -39,7 +39,7 @@ class Store(Protocol):
 
     def situations(self) -> list[Situations]: ...
 
-    def keep(self, name: str, make: Callable[[], dict[str, np.ndarray]]): ...
+    def keep(self, name: str, make: Callable[[], dict[str, np.ndarray]], *, soon: bool = False): ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ def _types(
         whole = replace(whole, authorised_agencies=AGENCIES, connected_agencies=AGENCIES)
     name = f"{'sampled' if sampled else 'kinds'}-{_digest(whole, everyone, *asked)}"
     make = partial(_counted, store, whole, asked, everyone=everyone, sampled=sampled)
-    kept = store.keep(name, make)
+    kept = store.keep(name, make, soon=True)  # a reader waits for it, with a lever in hand
     counts = NeedCounts(kept["types"], kept["n"], kept.get("by_group"))
     found = counts.in_way(way)
     return found if ways[way] == whole else narrowed(found, ways[way])

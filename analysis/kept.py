@@ -58,7 +58,7 @@ class Shelf:
                 found = read_arrays(self._file(name))
                 if found is not None:
                     return found
-        self.in_memory[name] = {key: _sealed(array) for key, array in arrays.items()}
+        self.in_memory[name] = {key: sealed(array) for key, array in arrays.items()}
         return self.in_memory[name]
 
     def _file(self, name: str) -> Path:
@@ -132,11 +132,11 @@ def read_arrays(file: Path) -> Arrays | None:
 def _mapped(mapped: mmap.mmap, kind: np.dtype, shape: tuple[int, ...], at: int) -> np.ndarray:
     count = int(np.prod(shape, dtype=np.int64))
     if not count:
-        return _sealed(np.empty(shape, dtype=kind))
+        return sealed(np.empty(shape, dtype=kind))
     return np.frombuffer(mapped, dtype=kind, count=count, offset=at).reshape(shape)
 
 
-def _sealed(array: np.ndarray) -> np.ndarray:
+def sealed(array: np.ndarray) -> np.ndarray:
     """A view that can't be written to, as what comes from disk can't."""
     view = array.view()
     view.flags.writeable = False

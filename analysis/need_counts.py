@@ -9,6 +9,7 @@ this to).
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -34,6 +35,7 @@ from analysis.tally import REPLICATES
 from analysis.threads import in_two_threads
 
 N_GROUPS = REPLICATES + 1  # the last: children of no random group
+_ALONE = threading.Lock()  # counts side by side would take each other's cache and memory
 
 
 def steady(situations: Situations, *, everyone: bool) -> Arrays:
@@ -71,7 +73,7 @@ class NeedCounts:
 
     types: np.ndarray  # int64 (ways, kinds)
     n: np.ndarray  # int64 (kinds,)
-    by_group: np.ndarray | None  # int32 (kinds, N_GROUPS), where groups were asked for
+    by_group: np.ndarray | None  # unsigned (kinds, N_GROUPS), where groups were asked for
 
     def in_way(self, way: int) -> NeedTypes:
         """The needs by type in one of the ways."""
@@ -98,7 +100,8 @@ def count_needs(
     """
     work = partial(_counted_part, levers=levers, ways=ways, everyone=everyone)
     told = zip(parts, steadies, groups or [None] * len(parts), strict=True)
-    found = in_two_threads(lambda one: work(*one), told)
+    with _ALONE:
+        found = in_two_threads(lambda one: work(*one), told)
     return NeedCounts(
         types=np.concatenate([one.types for one in found], axis=1),
         n=np.concatenate([one.n for one in found]),
@@ -148,7 +151,7 @@ def _counted_part(
         return NeedCounts(types, np.bincount(row, minlength=n_kinds), None)
     cell = row * np.int64(N_GROUPS) + groups["group"]
     n = np.bincount(cell, minlength=n_kinds * N_GROUPS).reshape(-1, N_GROUPS)
-    return NeedCounts(types, n.sum(axis=1), n.astype(np.int32))
+    return NeedCounts(types, n.sum(axis=1), n.astype(np.min_scalar_type(n.max(initial=0))))
 
 
 def _kinds(

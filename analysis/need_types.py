@@ -40,7 +40,7 @@ class InGroups:
     """Needs in random groups, kind by kind; every kind is of one type, a type may have several."""
 
     type_of: np.ndarray  # of each kind the row of its type
-    n: np.ndarray  # int32 (kinds, groups)
+    n: np.ndarray  # unsigned (kinds, groups)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

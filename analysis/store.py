@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from analysis.child_ranges import child_ranges
-from analysis.kept import Arrays, Shelf
+from analysis.kept import Arrays, Shelf, sealed
 from analysis.people import People, people_arrays, people_from, read_people
 from analysis.policy import Assumptions, load_assumptions
 from analysis.policy import window_days as checked_window
@@ -30,6 +30,7 @@ from data.world import World
 
 SITUATIONS, PEOPLE = "situations", "people"
 MOST_OPEN = 64  # sets that stay mapped: opening a file takes longer than most work on it
+MOST_UNDER_WAY = 4  # sets that wait to be written, or are being
 OnProgress = Callable[[float], None]  # is told the share of the work that is done, 0 to 1
 
 
@@ -86,11 +87,12 @@ class Store:
                 return
             yield _situations(arrays, self.seed, tuple(children))
 
-    def keep(self, name: str, make: Callable[[], Arrays]) -> Arrays:
+    def keep(self, name: str, make: Callable[[], Arrays], *, soon: bool = False) -> Arrays:
         """The arrays called ``name`` (a-z0-9-): as they are kept, else made and kept from now on.
 
         They are read-only. Threads wait for one another; of two processes that make the same
-        at once both get the same.
+        at once both get the same. ``soon``: don't wait until they are on disk, nor put them there
+        while several others are on their way.
         """
         if not re.fullmatch("[a-z0-9-]+", name):
             raise ValueError(f"A name of a-z, 0-9 and - was expected, got {name!r}.")
@@ -99,7 +101,9 @@ class Store:
             return held
         with _alone(self.key, name):
             found = self.shelf.get(name)
-            found = self._put(name, make()) if found is None else found
+            if found is None:
+                put = self._put_soon if soon else self._put
+                found = put(name, make())
             with self._lock:
                 self._open[name] = found
                 while len(self._open) > MOST_OPEN:
@@ -127,6 +131,21 @@ class Store:
         # A world that was replaced meanwhile has given rows of another, or of two.
         shelf = self.shelf if is_still(self.world) else Shelf(None, in_memory=self.shelf.in_memory)
         return shelf.put(name, arrays)
+
+    def _put_soon(self, name: str, arrays: Arrays) -> Arrays:
+        held = {key: sealed(array) for key, array in arrays.items()}
+        if _UNDER_WAY.acquire(blocking=False):
+            _HAND.submit(self._written, name, held)
+        return held
+
+    def _written(self, name: str, held: Arrays) -> None:
+        try:
+            kept = self._put(name, held)
+            with self._lock:
+                if self._open.get(name) is held:
+                    self._open[name] = kept  # mapped: it takes no memory of its own
+        finally:
+            _UNDER_WAY.release()
 
     def _made(self) -> Iterator[Situations]:
         """The situations as the world is read; one run is written while the next is read."""
@@ -233,6 +252,8 @@ def window_of(assumptions: Assumptions, told: int | None = None) -> int:
     return checked_window(load_assumptions(), held if told is None else told)
 
 
+_HAND = ThreadPoolExecutor(max_workers=1, thread_name_prefix="to disk")  # ends its work at exit
+_UNDER_WAY = threading.BoundedSemaphore(MOST_UNDER_WAY)
 _LOCKS: dict[tuple[str, str], threading.RLock] = {}
 
 

@@ -16,35 +16,39 @@ from bench.dashboard import PATIENCE
 
 MOST_BYTES = 64 * 2**20  # of one message
 THINKS = 1.0  # seconds at most between the answer to a move and the next move
-LEVERS = {  # what a user moves, and where to: sliders to numbers, toggles to yes and no
+LEVERS = {  # what a user moves: sliders to a number, toggles (None) to what they don't show
     "update_delay_days": lambda user, move: float((11 * user + 7 * move) % 180),
-    "shielding": lambda user, move: move % 2 == 0,
+    "shielding": None,
     "audit_share": lambda user, move: float((3 * user + 5 * move) % 101),
-    "two_factor": lambda user, move: move % 2 == 0,
+    "two_factor": None,
     "retention_years_after_18": lambda user, move: float((user + move) % 30),
-    "subject_view": lambda user, move: move % 2 == 1,
+    "subject_view": None,
     "alert_threshold": lambda user, move: float((user + 2 * move) % 5),
-    "reason_required": lambda user, move: move % 2 == 1,
-    "opt_out": lambda user, move: move % 2 == 1,
+    "reason_required": None,
+    "opt_out": None,
 }
 FLOOR = {"floor": lambda user, move: float((11 * user + 7 * move) % 365)}
 
 
 @dataclass(slots=True)
 class User:
-    """One session. ``controls``: the id of each slider and toggle by its lever."""
+    """One session. ``controls``: the id of each slider and toggle by its lever; ``is_on``: what
+    each toggle shows. A browser sends no move that changes nothing."""
 
     socket: websockets.ClientConnection
     address: str
     page: str
     controls: dict[str, str] = field(default_factory=dict)
+    is_on: dict[str, bool] = field(default_factory=dict)
 
     async def arrive(self) -> None:
         """Open the page and read it to its end."""
         await self._ask({})
 
-    async def move(self, lever: str, to: float | bool) -> float:
-        """Move a slider or a toggle; gives milliseconds."""
+    async def move(self, lever: str, to: float | None) -> float:
+        """Move a slider to a value, or a toggle to its other side; gives milliseconds."""
+        if to is None:
+            to = self.is_on[lever] = not self.is_on[lever]
         began = time.perf_counter()
         await self._ask({self.controls[lever]: to})
         return 1000 * (time.perf_counter() - began)
@@ -69,8 +73,11 @@ class User:
         if kind == "delta" and told.delta.WhichOneof("type") == "new_element":
             element = told.delta.new_element
             if element.WhichOneof("type") in ("slider", "checkbox"):
-                id = getattr(element, element.WhichOneof("type")).id
-                self.controls[id.rpartition("-lever-")[2]] = id
+                shown = getattr(element, element.WhichOneof("type"))
+                lever = shown.id.rpartition("-lever-")[2]
+                self.controls[lever] = shown.id
+                if element.WhichOneof("type") == "checkbox":
+                    self.is_on[lever] = shown.value if shown.set_value else shown.default
         elif kind == "script_finished":
             return told.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
         return False
@@ -122,6 +129,7 @@ async def _moves(user: User, number: int, levers: dict[str, Callable], moves: in
         lever = names[(number + move) % len(names)]
         # No luck: a pause of every length is somebody's, so that users don't move in step.
         await asyncio.sleep(THINKS * ((7 * number + 3 * move) % 20) / 20)
-        ms = await asyncio.wait_for(user.move(lever, levers[lever](number, move)), PATIENCE)
+        to = levers[lever] and levers[lever](number, move)
+        ms = await asyncio.wait_for(user.move(lever, to), PATIENCE)
         found.append({"lever": lever, "ms": ms})
     return found

@@ -59,7 +59,7 @@ class _Forgetful:
     def situations(self):
         return self.store.situations()
 
-    def keep(self, name: str, make):
+    def keep(self, name: str, make, *, soon: bool = False):
         return make()
 
 

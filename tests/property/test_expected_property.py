@@ -49,7 +49,7 @@ class Bare:
     def situations(self) -> list[Situations]:
         return list(self.parts)
 
-    def keep(self, name: str, make):
+    def keep(self, name: str, make, *, soon: bool = False):
         return make()
 
 

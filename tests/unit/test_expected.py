@@ -346,7 +346,7 @@ def test_more_decisions_than_can_be_counted_are_refused(store):
     long = replace(part, needs=replace(part.needs, ordinal=part.needs.ordinal + np.int16(4_095)))
 
     class Long:
-        keep = staticmethod(lambda name, make: make())
+        keep = staticmethod(lambda name, make, **_: make())
         situations = staticmethod(lambda: [long])
 
     with pytest.raises(WorldError, match="At most 4,095 decisions .* shorter period"):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+import errno
+import threading
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, wait
 from dataclasses import fields
 from multiprocessing import get_context
 from pathlib import Path
@@ -11,6 +13,7 @@ import numpy as np
 import pytest
 
 from analysis import kept, store_key
+from analysis import store as store_module
 from analysis.levers import levers_with
 from analysis.policy import load_assumptions
 from analysis.replay_file import replays, write_replay
@@ -264,3 +267,48 @@ def test_making_room_never_takes_what_is_needed(world, monkeypatch):
     assert len(store.situations()) == 4
     open_store(world, window_days=60)  # takes the room of the other
     assert len(open_store(world).situations()) == 4
+
+
+def waited_for(found) -> None:
+    """Sets are written by one thread, in their order."""
+    assert wait([store_module._HAND.submit(lambda: None)], timeout=60).done, found
+
+
+def test_what_somebody_waits_for_is_there_before_it_is_on_disk(world, monkeypatch):
+    store = open_store(world)
+    written, go = [], threading.Event()
+    write = kept.write_arrays
+
+    def slowly(file, arrays):
+        assert go.wait(60)
+        write(file, arrays)
+        written.append(file.name)
+
+    monkeypatch.setattr(kept, "write_arrays", slowly)
+    n = store_module.MOST_UNDER_WAY
+    for number in range(n + 2):
+        found = store.keep(f"some-{number}", lambda: {"n": np.arange(3)}, soon=True)
+        assert found["n"].tolist() == [0, 1, 2]
+        with pytest.raises(ValueError, match="read-only"):
+            found["n"][0] = 1
+    assert written == []
+    go.set()
+    waited_for(written)
+    assert written == [f"some-{number}.arrays" for number in range(n)]  # the others weren't queued
+    again = open_store(world)
+    assert again.keep("some-0", dict, soon=True)["n"].tolist() == [0, 1, 2]
+    assert store.keep("some-0", dict)["n"].tolist() == [0, 1, 2]
+
+
+def test_a_disk_that_fails_behind_a_reader_loses_nothing(world, monkeypatch):
+    store = open_store(world)
+
+    def refuse(*_):
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr("analysis.kept.os.replace", refuse)
+    for _ in range(2 * store_module.MOST_UNDER_WAY):  # each gives its turn back
+        assert store.keep("some", lambda: {"n": np.arange(3)}, soon=True)["n"].tolist() == [0, 1, 2]
+        waited_for("some")
+        store._open.clear()
+    assert store.keep("some", dict)["n"].tolist() == [0, 1, 2]
