@@ -25,7 +25,6 @@ from analysis.need_index import Ways
 from analysis.need_types import NeedTypes
 from analysis.people import People
 from analysis.situations import Situations
-from analysis.threads import in_two_threads
 from data.schema import AGENCIES, SENSITIVE_AGENCIES
 
 Remember = Callable[[Hashable, Callable[[], "State"]], "State"]
@@ -99,7 +98,7 @@ def prepare_design(
         make = partial(_state, ways[way], numbers, types, everyone=everyone)
         return remember((_digest(ways[way], everyone), *numbers, sampled), make)
 
-    return Design(store, levers, everyone, tuple(in_two_threads(state_of, range(len(ways)))))
+    return Design(store, levers, everyone, tuple(state_of(way) for way in range(len(ways))))
 
 
 def group_counts(design: Design, state: State, dimension: str) -> dict[str, np.ndarray]:

@@ -26,16 +26,10 @@ _N_RECORDS = 2 * len(QUALITIES)  # kinds of record: quality, and whether it has 
 
 
 class Block(NamedTuple):
-    """Index states with the same attempts before them, and all that is needed of their types.
-
-    A kind is an index state and a record, as they occur together.
-    """
+    """Index states with the same attempts before them, and the types that are in one of them."""
 
     states: slice  # rows of Plan.index
-    begins: np.ndarray  # the first kind of each state
-    records: np.ndarray  # (kinds,)
     types: np.ndarray  # rows of the types
-    kind_of: np.ndarray  # of each of them
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +59,7 @@ def plan_of(types: NeedTypes) -> Plan:
     is_sensitive = among(SENSITIVE_AGENCIES)[part(types.type, "holder")]
     record_of = is_sensitive * _N_RECORDS + part(types.type, "record")
     return Plan(
-        blocks=tuple(_blocks(index, index_of, record_of)),
+        blocks=tuple(_blocks(index, index_of)),
         n=types.n.astype(np.float64),
         pair=pair,
         practice_of=practice_of,
@@ -157,37 +151,40 @@ def _shown(plan, row_of, levers: Levers, chances: Chances, practice: Practice, a
     (states, 2 x futures), the columns as in `Practice.done`. Block by block, for what is worked
     on stays in a core's cache.
     """
-    g = _shows(levers, chances, asks).T
+    g, same = _different(_shows(levers, chances, asks).T)
     g = np.concatenate([g, g], axis=1)
     shown = np.zeros((len(plan.index), g.shape[1]))
-    for block in plan.blocks:
-        rows, place = np.unique(row_of[block.types], return_inverse=True)
-        cell = block.kind_of * len(rows) + place
-        needs = np.bincount(cell, plan.n[block.types], len(block.records) * len(rows))
-        sums = needs.reshape(-1, len(rows)) @ practice.done[rows]
-        sums *= g[block.records]
-        np.add.reduceat(sums, block.begins, axis=0, out=shown[block.states])
+    for states, types in plan.blocks:
+        rows, place = np.unique(row_of[types], return_inverse=True)
+        kind = (plan.index_of[types] - states.start) * len(g) + same[plan.record_of[types]]
+        n_kinds = (states.stop - states.start) * len(g)
+        needs = np.bincount(kind * len(rows) + place, plan.n[types], n_kinds * len(rows))
+        sums = (needs.reshape(n_kinds, -1) @ practice.done[rows]).reshape(-1, *g.shape)
+        sums *= g
+        shown[states] = sums.sum(axis=1)
     return shown
+
+
+def _different(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The different ones of ``rows``, and which of them each row is."""
+    first: dict[bytes, int] = {}
+    same = np.array([first.setdefault(one.tobytes(), len(first)) for one in rows])
+    return rows[np.unique(same, return_index=True)[1]], same
 
 
 def _sum_of_products(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     return np.einsum("kf,kf->f", one, other)
 
 
-def _blocks(index: np.ndarray, index_of: np.ndarray, record_of: np.ndarray) -> Iterator[Block]:
-    """The index states (ascending) in blocks; each type has a place among them, and a record."""
+def _blocks(index: np.ndarray, index_of: np.ndarray) -> Iterator[Block]:
+    """The index states (ascending) in blocks; each type has a place among them."""
     so_far = part(index, "n_looks") << 32 | part(index, "n_alerted")
     begins = np.flatnonzero(np.concatenate([[True], so_far[1:] != so_far[:-1]])[: len(index)])
     order = np.argsort(index_of, kind="stable")
     bounds = [*begins.tolist(), len(index)]
     rows = np.searchsorted(index_of[order], bounds)
     for place, (begin, end) in enumerate(pairwise(bounds)):
-        types = order[rows[place] : rows[place + 1]]
-        kind = (index_of[types] - begin) * (2 * _N_RECORDS) + record_of[types]
-        kinds, kind_of = np.unique(kind, return_inverse=True)
-        state, records = np.divmod(kinds, 2 * _N_RECORDS)
-        first = np.searchsorted(state, np.arange(end - begin))
-        yield Block(slice(begin, end), first, records, types, kind_of)
+        yield Block(slice(begin, end), order[rows[place] : rows[place + 1]])
 
 
 def _alike(chances: Chances) -> np.ndarray:

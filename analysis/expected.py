@@ -104,7 +104,7 @@ def expect(design: Design, chances: Chances, practice: Practice | None = None) -
         found = channel_sums(state.plan, design.levers, chances, done, asks=design.asks_consent)
         return found * _weight(state, chances.consents)
 
-    met = sum(in_two_threads(met_in, design.states))
+    met = sum(met_in(state) for state in design.states)
     return Expected(n_needs=design.n_needs, met=np.ascontiguousarray(met.T))
 
 
@@ -119,13 +119,16 @@ def expect_groups(design: Design, chances: Chances) -> np.ndarray:
     For a design that was prepared with ``sampled``.
     """
 
-    def met_in(state: State) -> np.ndarray:
+    met: dict[int, tuple[np.ndarray, np.ndarray]] = {}  # by the needs in groups: chance, needs
+    for state in design.states:
         found = channel_chances(state.plan, design.levers, chances, asks=design.asks_consent)
-        kinds = state.types.in_groups
-        sums = found[..., kinds.type_of] @ kinds.n.astype(np.float64)
-        return sums * _weight(state, chances.consents)[:, None]
-
-    return np.swapaxes(sum(in_two_threads(met_in, design.states)), 0, 1)
+        each = state.types.in_groups
+        found = found[..., each.type_of] * _weight(state, chances.consents)[:, None]
+        # States of consent that were counted together differ in the types of the same kinds.
+        so_far = met.get(id(each.n), (0.0, each.n))[0]
+        met[id(each.n)] = so_far + found, each.n
+    sums = sum(found @ n.astype(np.float64) for found, n in met.values())
+    return np.swapaxes(sums, 0, 1)
 
 
 def expect_pairs(design: Design, chances: Chances) -> ExpectedPairs:

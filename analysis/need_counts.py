@@ -35,6 +35,7 @@ from analysis.tally import REPLICATES
 from analysis.threads import in_two_threads
 
 N_GROUPS = REPLICATES + 1  # the last: children of no random group
+FEW = 4_000_000  # needs: of so few the second thread costs more than it brings
 _ALONE = threading.Lock()  # counts side by side would take each other's cache and memory
 
 
@@ -100,8 +101,12 @@ def count_needs(
     """
     work = partial(_counted_part, levers=levers, ways=ways, everyone=everyone)
     told = zip(parts, steadies, groups or [None] * len(parts), strict=True)
+    n_needs = sum(len(part.needs.decision) for part in parts)
     with _ALONE:
-        found = in_two_threads(lambda one: work(*one), told)
+        if n_needs > FEW:
+            found = in_two_threads(lambda one: work(*one), told)
+        else:
+            found = [work(*one) for one in told]
     return NeedCounts(
         types=np.concatenate([one.types for one in found], axis=1),
         n=np.concatenate([one.n for one in found]),

@@ -7,15 +7,16 @@ which these may fall are worked out together: most needs are the same in each of
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.entry_rules import counted, is_open, may_look, would_show
+from analysis.entry_rules import is_open, mask_of, may_look, would_show
 from analysis.kept import Arrays
 from analysis.levers import Levers
-from analysis.need_types import MOST_ATTEMPTS, index_type
+from analysis.need_types import index_type
 from analysis.situations import Decisions, Needs
+from data.schema import AGENCIES
 
 Ways = Sequence[tuple[str, ...]]  # of each way the agencies that count for an alert
 _TABLE = 1 << 24  # whole numbers up to this are looked up in a table, others are sorted
@@ -83,7 +84,8 @@ class _Lanes:
 
     def of(self, packed: np.ndarray, lane: int) -> np.ndarray:
         """One of the counts."""
-        return (packed >> self._at(lane) & np.uint64((1 << self.bits) - 1)).astype(np.int64)
+        kind = packed.dtype.type
+        return (packed >> kind(self._at(lane)) & kind((1 << self.bits) - 1)).astype(np.int64)
 
     def _at(self, lane: int) -> np.uint64:
         return np.uint64(lane * self.bits)
@@ -94,11 +96,21 @@ def _told(decisions: Decisions, levers: Levers, ways: Ways) -> np.ndarray:
     in way i."""
     has_entry = is_open(decisions, levers)
     told = (has_entry & may_look(decisions, levers)).view(np.uint8)
-    for place, agencies in enumerate(ways, start=1):
-        holding = counted(decisions, replace(levers, connected_agencies=agencies))
-        enough = np.bitwise_count(holding) >= levers.alert_threshold
-        told |= (has_entry & enough).view(np.uint8) << np.uint8(place)
+    if ways:
+        raised = _raised(levers.alert_threshold, ways)[decisions.before | decisions.on_day]
+        raised *= has_entry
+        told |= raised
     return told
+
+
+def _raised(threshold: int, ways: Ways) -> np.ndarray:
+    """The alerts as in `_told`, of every set of agencies that there can be, as a mask."""
+    masks = np.arange(1 << len(AGENCIES), dtype=np.uint16)
+    found = np.zeros(len(masks), dtype=np.uint8)
+    for place, agencies in enumerate(ways, start=1):
+        enough = np.bitwise_count(masks & mask_of(agencies)) >= threshold
+        found |= enough.view(np.uint8) << np.uint8(place)
+    return found
 
 
 def _before(now: np.ndarray, n: int, steady: Arrays) -> tuple[np.ndarray, np.ndarray, _Lanes]:
@@ -109,7 +121,7 @@ def _before(now: np.ndarray, n: int, steady: Arrays) -> tuple[np.ndarray, np.nda
     """
     later, first = steady["later"], steady["first"]
     room = int((later - first).max(initial=0)) + 1
-    lanes = _Lanes(n, 8 if room <= 1 << 8 else MOST_ATTEMPTS.bit_length())
+    lanes = _Lanes(n, max((room - 1).bit_length(), 1))
     steps = lanes.steps()
     happens = steps[now] if n > 1 else now.astype(lanes.kind)
     so_far = np.cumsum(happens, dtype=lanes.kind)
@@ -129,10 +141,12 @@ def _rows(held: np.ndarray, room: int, lanes: _Lanes, alike: int) -> tuple[np.nd
     Alerts that no consent decides on are raised in all ways: then what the lanes after the first
     hold is ``alike`` times one count, and the row is worked out. The others are sorted.
     """
-    looks, alerts = lanes.of(held, 0), lanes.of(held, 1)
+    looks, alerts = (lanes.of(held, one).astype(np.int32) for one in (0, 1))
     n_regular = room**2 if room**2 <= _TABLE else 0
     row = alerts * room + looks
-    regular = (held >> held.dtype.type(lanes.bits)).astype(np.int64) == alerts * alike
+    regular = held >> held.dtype.type(lanes.bits) == (
+        held >> held.dtype.type(lanes.bits) & held.dtype.type((1 << lanes.bits) - 1)
+    ) * held.dtype.type(alike)
     odd = np.flatnonzero(~regular) if n_regular else np.arange(len(held))
     others, place = np.unique(np.append(held[odd], held.dtype.type(0)), return_inverse=True)
     row[odd] = n_regular + place[:-1]

@@ -27,8 +27,8 @@ NOT_ENGLAND = (
     "an index for England, so pounds or misuse per child, gap or look-up don't fit together here."
 )
 ENGINES = ("expected", "replay")
-MOST_KEPT = 400  # results of designs: small arrays, but for these
-MOST_STATES = 32  # needs by type: some megabytes each
+MOST_KEPT = 1_500  # results of designs: small arrays, but for these
+MOST_STATES = 64  # needs by type: some megabytes each
 MOST_REPLAYS = 12
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from analysis.ahead import Ahead
 from analysis.comparison import Comparison, compare
 from analysis.current_world import World
 from analysis.evaluation import Evaluation, evaluate
@@ -24,6 +25,7 @@ from pages.parts import session, worlds
 
 Needs = tuple[tuple[str, float], ...]
 _READY: set[tuple[str, str, Needs]] = set()
+AHEAD = Ahead()
 
 
 def bench() -> Workbench:
@@ -46,8 +48,13 @@ def _believing(world: World, beliefs: Assumptions) -> Workbench:
 
 
 def live(scenario: Scenario, reference: Scenario) -> Live:
-    """The figures beside the levers."""
-    return live_figures(bench(), scenario, reference)
+    """The figures beside the levers; those of the next move are worked out while they are read."""
+    made = bench()
+    with AHEAD.answering():
+        found = live_figures(made, scenario, reference)
+    if st.context.url:  # a browser is there to make another move
+        AHEAD.of(made, scenario.levers, reference.levers)
+    return found
 
 
 def evaluation(
