@@ -18,7 +18,7 @@ from analysis.live import work_out
 from analysis.next_moves import next_moves
 from analysis.workbench import Workbench
 
-PAUSE = 0.3  # seconds after an answer: it is being drawn
+PAUSE = 0.2  # seconds after an answer: it is being drawn
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from analysis.contradictions import contradictions
 from analysis.lever_words import from_control, in_control, steps
@@ -12,6 +13,10 @@ from analysis.policy import Assumptions
 from analysis.rests_on import NEEDS
 from data.schema import AGENCIES
 
+COUNTED = ("scope", "shielding", "alert_threshold", "visibility", "update_delay_days")
+"""Levers that decide which needs an index reaches: moving them counts the world again."""
+_AGENCIES = ("connected_agencies", "authorised_agencies")
+
 
 def next_moves(
     levers: Levers, assumptions: Assumptions, before: Levers | None = None
@@ -19,12 +24,20 @@ def next_moves(
     """Designs that make sense and differ from ``levers`` in one lever that needs rest on.
 
     Others take no time to answer. The lever that was moved last, which tells ``levers`` from
-    ``before``, comes first, in the direction in which it went.
+    ``before``, comes first, in the direction in which it went; then one move of each lever, those
+    first that ask most of the world; then further moves.
     """
-    ids = sorted(NEEDS, key=lambda id: (not _differs(id, levers, before), _is_long(lever(id))))
-    for id in ids:
-        for value in next_values(lever(id), getattr(levers, id), before and getattr(before, id)):
-            moved = replace(levers, **{id: value})
+    values = {
+        id: list(next_values(lever(id), getattr(levers, id), before and getattr(before, id)))
+        for id in NEEDS
+    }
+    short = [id for id in NEEDS if lever(id).kind != "agencies"]
+    rounds = [[id for id in NEEDS if before and getattr(levers, id) != getattr(before, id)]]
+    rounds += [sorted(short, key=lambda id: id not in COUNTED)] * max(map(len, values.values()))
+    rounds += [_AGENCIES] * len(AGENCIES)
+    for id in chain.from_iterable(rounds):
+        if values[id]:
+            moved = replace(levers, **{id: values[id].pop(0)})
             if not contradictions(moved, assumptions):
                 yield moved
 
@@ -45,12 +58,3 @@ def next_values(one: Lever, value: Value, before: Value | None = None) -> Iterat
                 yield one.checked(from_control(one, shown))
             except ValueError:
                 continue  # beyond an end of the slider
-
-
-def _differs(id: str, levers: Levers, before: Levers | None) -> bool:
-    return before is not None and getattr(levers, id) != getattr(before, id)
-
-
-def _is_long(one: Lever) -> bool:
-    """Whether one move leads to many designs."""
-    return one.kind == "agencies"
