@@ -46,6 +46,7 @@ class Store:
     shelf: Shelf
     memory_limit: str
     threads: int | None
+    writes: bool = True  # what is made goes to disk
     _loaded: dict = field(default_factory=dict, repr=False)
     _open: OrderedDict[str, Arrays] = field(default_factory=OrderedDict, repr=False)
     _lock: Any = field(default_factory=threading.Lock, repr=False)
@@ -128,13 +129,15 @@ class Store:
         self.keep(PEOPLE, partial(self._people, on_progress))
 
     def _put(self, name: str, arrays: Arrays) -> Arrays:
+        if not self.writes:
+            return {key: sealed(array) for key, array in arrays.items()}
         # A world that was replaced meanwhile has given rows of another, or of two.
         shelf = self.shelf if is_still(self.world) else Shelf(None, in_memory=self.shelf.in_memory)
         return shelf.put(name, arrays)
 
     def _put_soon(self, name: str, arrays: Arrays) -> Arrays:
         held = {key: sealed(array) for key, array in arrays.items()}
-        if _UNDER_WAY.acquire(blocking=False):
+        if self.writes and _UNDER_WAY.acquire(blocking=False):
             _HAND.submit(self._written, name, held)
         return held
 

@@ -88,6 +88,10 @@ class Workbench:
             _replays=OrderedDict(),
         )
 
+    def without_writing(self) -> Workbench:
+        """The same workbench, and what it keeps in memory, for work that may be for nothing."""
+        return replace(self, store=replace(self.store, writes=False))
+
     def on_contacts_of(self, levers: Levers) -> Workbench:
         """The workbench on which every design meets the contacts that happen under ``levers``.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import threading
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, wait
-from dataclasses import fields
+from dataclasses import fields, replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -312,3 +312,14 @@ def test_a_disk_that_fails_behind_a_reader_loses_nothing(world, monkeypatch):
         waited_for("some")
         store._open.clear()
     assert store.keep("some", dict)["n"].tolist() == [0, 1, 2]
+
+
+def test_what_may_be_for_nothing_is_kept_in_memory_alone(world):
+    store = open_store(world)
+    quiet = replace(store, writes=False)
+    for soon in (True, False):
+        name = f"some-{soon}".lower()
+        assert quiet.keep(name, lambda: {"n": np.arange(3)}, soon=soon)["n"].tolist() == [0, 1, 2]
+        waited_for(name)
+        assert store.keep(name, dict)["n"].tolist() == [0, 1, 2]  # both see what is open
+        assert store.shelf.get(name) is None
