@@ -6,6 +6,8 @@ after, so that many readers are never slowed down for what one of them may ask.
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -18,6 +20,7 @@ from analysis.live import work_out
 from analysis.next_moves import next_moves
 from analysis.workbench import Workbench
 
+PATIENT = 10  # of 19: what is worked out ahead gives way to browsers on the same machine
 PAUSE = 0.2  # seconds after an answer: it is being drawn
 
 
@@ -60,6 +63,8 @@ class Ahead:
                 self._thread.start()
 
     def _work(self) -> None:
+        if sys.platform == "linux":  # elsewhere a thread has no priority of its own
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), PATIENT)
         done = 0
         while True:
             with self._changed:
