@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.levers import Levers
-from analysis.live import work_out
+from analysis.live import foresee
 from analysis.next_moves import next_moves
 from analysis.workbench import Workbench
 
@@ -31,7 +31,7 @@ class Ahead:
     pause: float = PAUSE
     _waiting: int = 0  # readers
     _told_at: float = 0.0  # when the last answer was there
-    _asked: tuple[Workbench, Levers, Levers, Levers | None] | None = None
+    _asked: tuple[Workbench, Levers, Levers | None] | None = None
     _n_asked: int = 0
     _thread: threading.Thread | None = None
     _changed: Any = field(default_factory=threading.Condition, repr=False)
@@ -49,13 +49,13 @@ class Ahead:
                 self._told_at = time.monotonic()
                 self._changed.notify_all()
 
-    def of(self, bench: Workbench, design: Levers, reference: Levers) -> None:
-        """Work out next what is one move away from ``design``, held against ``reference``."""
+    def of(self, bench: Workbench, design: Levers) -> None:
+        """Work out next what is one move away from ``design``."""
         with self._changed:
             before = self._asked[1] if self._asked else None
-            if self._asked and self._asked[:3] == (bench, design, reference):
+            if self._asked and self._asked[:2] == (bench, design):
                 return
-            self._asked = (bench, design, reference, before)
+            self._asked = (bench, design, before)
             self._n_asked += 1
             self._changed.notify_all()
             if self._thread is None:
@@ -69,13 +69,13 @@ class Ahead:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda done=done: self._n_asked != done)
-                done, (bench, design, reference, before) = self._n_asked, self._asked
+                done, (bench, design, before) = self._n_asked, self._asked
             quiet = bench.without_writing()
             for moved in next_moves(design, bench.assumptions, before):
                 if not self._is_free(done):
                     break
                 try:
-                    work_out(quiet, moved, reference)
+                    foresee(quiet, moved)
                 except Exception:  # whoever asks for it is told
                     break
 

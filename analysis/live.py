@@ -60,16 +60,17 @@ def live(bench: Workbench, design: Scenario, reference: Scenario) -> Live:
     """
     for one in (design, reference):
         require_columns(one.levers, bench.world)
-    ours, theirs, differences = work_out(bench, design.levers, reference.levers)
+    both = design.levers, reference.levers
+    ours, theirs, differences = bench.kept(("live", *both), lambda: _worked_out(bench, *both))
     return Live(
         evaluation_of(bench, design, *ours), evaluation_of(bench, reference, *theirs), differences
     )
 
 
-def work_out(bench: Workbench, design: Levers, reference: Levers) -> tuple:
-    """What `live` needs of two designs, kept by ``bench``: for each its tallies and estimates,
-    and the differences."""
-    return bench.kept(("live", design, reference), lambda: _worked_out(bench, design, reference))
+def foresee(bench: Workbench, levers: Levers) -> None:
+    """Work out what takes longest of `live`, and hangs on few levers, before anybody asks."""
+    for family in (needs, volumes, seen):
+        family(bench, levers)
 
 
 def _worked_out(bench: Workbench, design: Levers, reference: Levers) -> tuple:

@@ -53,7 +53,7 @@ def live(scenario: Scenario, reference: Scenario) -> Live:
     with AHEAD.answering():
         found = live_figures(made, scenario, reference)
     if st.context.url:  # a browser is there to make another move
-        AHEAD.of(made, scenario.levers, reference.levers)
+        AHEAD.of(made, scenario.levers)
     return found
 
 

@@ -39,7 +39,7 @@ def worked(monkeypatch):
     told = Worked()
     told.held.set()
 
-    def work_out(bench, levers, reference):
+    def foresee(bench, levers):
         assert told.held.wait(SOON)
         if levers.audit_share == 1.0:
             raise ValueError("no figure for it")
@@ -47,7 +47,7 @@ def worked(monkeypatch):
             told.done.append(levers)
             told.came.notify_all()
 
-    monkeypatch.setattr(module, "work_out", work_out)
+    monkeypatch.setattr(module, "foresee", foresee)
     monkeypatch.setattr(module, "next_moves", lambda levers, *_: moves(levers))
     return told
 
@@ -59,11 +59,11 @@ def moves(levers) -> list:
 def test_next_moves_are_worked_out_once(worked):
     ahead = Ahead(pause=0.0)
     bench = Bench()
-    ahead.of(bench, START, START)
+    ahead.of(bench, START)
     worked.wait_for(*moves(START))
-    ahead.of(bench, START, START)
+    ahead.of(bench, START)
     other = replace(START, authorised_users=10)
-    ahead.of(bench, other, START)
+    ahead.of(bench, other)
     worked.wait_for(*moves(START), *moves(other))
 
 
@@ -71,7 +71,7 @@ def test_nothing_is_begun_while_somebody_waits(worked):
     ahead = Ahead(pause=0.0)
     with ahead.answering():
         with ahead.answering():
-            ahead.of(Bench(), START, START)
+            ahead.of(Bench(), START)
         assert worked.done == []
     worked.wait_for(*moves(START))
 
@@ -80,7 +80,7 @@ def test_a_pause_is_kept_after_an_answer(worked):
     ahead = Ahead(pause=3600.0)
     with ahead.answering():
         pass
-    ahead.of(Bench(), START, START)
+    ahead.of(Bench(), START)
     with ahead._changed:
         ahead._changed.wait_for(lambda: ahead._thread is not None, SOON)
     assert ahead._thread.is_alive()
@@ -91,8 +91,8 @@ def test_another_design_ends_what_was_asked_for_before(worked):
     ahead = Ahead(pause=0.0)
     bench, other = Bench(), replace(START, authorised_users=10)
     worked.held.clear()
-    ahead.of(bench, START, START)
-    ahead.of(bench, other, START)
+    ahead.of(bench, START)
+    ahead.of(bench, other)
     worked.held.set()
     with worked.came:
         assert worked.came.wait_for(lambda: worked.done[-3:] == moves(other), SOON)
@@ -102,7 +102,7 @@ def test_another_design_ends_what_was_asked_for_before(worked):
 def test_what_has_no_figure_ends_that_round_alone(worked):
     ahead = Ahead(pause=0.0)
     bench = Bench()
-    ahead.of(bench, replace(START, audit_share=1.0), START)
-    ahead.of(bench, START, START)
+    ahead.of(bench, replace(START, audit_share=1.0))
+    ahead.of(bench, START)
     worked.wait_for(*moves(START))
     assert ahead._thread.is_alive()
