@@ -6,23 +6,11 @@ import json
 
 import pytest
 
+from tests.pages.screens import BARE, said
 from tests.tables import drawn_world
 
 PRESETS = ("contactpoint_2009", "local_hub", "status_quo", "reference_index")
 LOOKED_INTO = PRESETS[:2]
-BARE = """
-    child_id | agency      | contacted_on | is_concern
-    1        | police      | 2023-05-01   | true
-    1        | school      | 2023-05-20   | true
-    1        | social_care | 2023-06-20   | true
-    2        | hospital    | 2023-06-20   | false
-"""
-
-
-def said(app) -> str:
-    """All the words of a page."""
-    kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.info, app.warning)
-    return "\n".join(element.value for kind in kinds for element in kind)
 
 
 def keys(app) -> list[str]:

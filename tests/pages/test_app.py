@@ -7,6 +7,7 @@ import json
 import pytest
 
 from data.world import MANIFEST, open_world
+from tests.pages.screens import BARE, said
 from tests.tables import drawn_world
 
 PAGES = {
@@ -14,19 +15,6 @@ PAGES = {
     "sharing_gaps": "Where does one agency not know",
     "methods": "How are these figures made",
 }
-BARE = """
-    child_id | agency      | contacted_on | is_concern
-    1        | police      | 2023-05-01   | true
-    1        | school      | 2023-05-20   | true
-    1        | social_care | 2023-06-20   | true
-    2        | hospital    | 2023-06-20   | false
-"""
-
-
-def said(app) -> str:
-    """All the words of a page."""
-    kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.info, app.warning)
-    return "\n".join(element.value for kind in kinds for element in kind)
 
 
 def answer(app) -> str:

@@ -20,6 +20,7 @@ from analysis.findings_case import ASK
 from analysis.scenarios import load_scenarios, read_scenario
 from analysis.workbench import workbench
 from data.schema import AGENCY_LABELS
+from tests.pages.screens import said
 from tests.tables import drawn_world
 
 CONTACT = """
@@ -39,11 +40,6 @@ IDENTITY = """
     1        | Ada      | Secret
     2        | Bo       | Secret
 """
-
-
-def said(app) -> str:
-    kinds = (app.title, app.header, app.markdown, app.caption, app.info, app.warning)
-    return "\n".join(element.value for kind in kinds for element in kind)
 
 
 @pytest.fixture(scope="module")

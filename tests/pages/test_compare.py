@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from analysis.findings_ranking import NOT_WEIGHED, YOURS
 from analysis.outcomes import outcome
+from tests.pages.screens import said, specs
 
 WEIGHED = "sharing_gaps-5.present_value-3"
-
-
-def said(app) -> str:
-    """All the words of a page, tables too."""
-    kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.info, app.warning)
-    words = [element.value for kind in kinds for element in kind]
-    return "\n".join([*words, *(html.proto.body for html in app.get("html"))])
-
-
-def specs(app) -> list[dict]:
-    return [json.loads(chart.proto.spec) for chart in app.get("vega_lite_chart")]
 
 
 @pytest.mark.parametrize(
@@ -44,8 +32,8 @@ def test_outcomes_are_those_that_the_reader_picks(open_page, small_world):
     app = open_page(small_world, "compare", outcomes="gap_share.lookups.children_with_gap")
     assert not app.exception
     for id in ("gap_share", "lookups", "children_with_gap"):
-        assert outcome(id).axis_title in said(app)
-    assert outcome("present_value").axis_title not in said(app)
+        assert outcome(id).axis_title in said(app, tables=True)
+    assert outcome("present_value").axis_title not in said(app, tables=True)
     assert "points" in str(app.get("vega_lite_chart")[0].proto)  # shares differ by points
 
 
@@ -60,15 +48,15 @@ def test_what_the_address_asks_for_in_vain_is_said_and_left_out(open_page, small
 
 def test_nothing_is_ranked_before_the_reader_weighs(open_page, small_world):
     app = open_page(small_world, "compare")
-    assert YOURS in said(app)
-    assert NOT_WEIGHED in said(app)
-    assert "comes first in" not in said(app)
+    assert YOURS in said(app, tables=True)
+    assert NOT_WEIGHED in said(app, tables=True)
+    assert "comes first in" not in said(app, tables=True)
 
 
 def test_weights_from_the_address_rank_beside_the_unweighted_figures(open_page, small_world):
     app = open_page(small_world, "compare", weights=WEIGHED)
     assert not app.exception
-    words = said(app)
+    words = said(app, tables=True)
     assert "Under your weights" in words
     assert "no score of this tool" in words
     assert "Ranks under your weights, beside the figures that they weigh" in words
@@ -82,15 +70,15 @@ def test_weights_can_be_set_alike_and_taken_back(open_page, small_world):
     app.button[0].click().run()
     assert not app.exception
     assert app.slider(key="weight-present_value").value == 1
-    assert "Under your weights" in said(app)
+    assert "Under your weights" in said(app, tables=True)
     app.button[1].click().run()
-    assert NOT_WEIGHED in said(app)
+    assert NOT_WEIGHED in said(app, tables=True)
 
 
 def test_who_gains_is_told_by_everyone_and_by_group(open_page, small_world):
     app = open_page(small_world, "compare", among="sex", **{"with": "local_hub"})
     assert not app.exception
-    words = said(app)
+    words = said(app, tables=True)
     assert "Children who gain:" in words
     assert "Local hubs, by sex" in words
     assert "groups withheld" in words

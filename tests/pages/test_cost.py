@@ -19,11 +19,7 @@ from analysis.scenarios import read_scenario
 from analysis.staff_figures import curve, most_gbp, needed, own_sum, points, spent_on_staff
 from analysis.staff_instead import told_sum
 from analysis.workbench import workbench
-
-
-def said(app) -> str:
-    kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.info, app.metric)
-    return "\n".join(str(element.value) for kind in kinds for element in kind)
+from tests.pages.screens import said
 
 
 @pytest.mark.parametrize("id", PRESET_IDS)

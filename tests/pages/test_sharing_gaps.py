@@ -13,26 +13,14 @@ from analysis.design_gaps import by_pair
 from analysis.scenarios import load_scenarios, read_scenario
 from analysis.workbench import workbench
 from tests.attacker import bounds
+from tests.pages.screens import BARE, said
 from tests.tables import drawn_world
 
 PRESETS = {one.id: one.label for one in load_scenarios()}
-BARE = """
-    child_id | agency      | contacted_on | is_concern
-    1        | police      | 2023-05-01   | true
-    1        | school      | 2023-05-20   | true
-    1        | social_care | 2023-06-20   | true
-    2        | hospital    | 2023-06-20   | false
-"""
 # The table of AI-SDC/ACRO issue 198, seekers down and holders across.
 SEEKERS = ("school", "primary_care", "hospital", "mental_health", "sensitive_health")
 HOLDERS = ("police", "social_care", "youth_justice")
 ACRO = ((1440, 1440, 1440), (858, 1484, 1924), (0, 0, 2), (2022, 1264, 758), (0, 132, 196))
-
-
-def said(app) -> str:
-    """All the words of a page."""
-    kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.info, app.warning)
-    return "\n".join(element.value for kind in kinds for element in kind)
 
 
 def rows_of(app, chart: int) -> list[pl.DataFrame]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.scenarios import load_scenarios
+from tests.pages.screens import said
 from tests.tables import drawn_world
 
 PRESETS = {one.id: one.label for one in load_scenarios()}
@@ -13,12 +14,6 @@ BARE = """
     1        | police      | 2023-05-01   | true
     1        | school      | 2023-05-20   | true
 """
-
-
-def said(app) -> str:
-    """All the words of a page."""
-    kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.info, app.warning)
-    return "\n".join(element.value for kind in kinds for element in kind)
 
 
 @pytest.mark.parametrize("preset", PRESETS)
