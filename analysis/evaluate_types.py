@@ -42,7 +42,7 @@ class Plan:
     """
 
     n: np.ndarray  # float64 (types,): needs
-    pair: np.ndarray  # (types,): seeker x N_AGENCIES + holder, ascending
+    pair: np.ndarray  # int32 (types,), as the next three: seeker x N_AGENCIES + holder, ascending
     practice_of: np.ndarray  # (types,): row of practice
     index_of: np.ndarray  # (types,): row of index
     record_of: np.ndarray  # (types,): is sensitive x _N_RECORDS + kind of record
@@ -61,10 +61,10 @@ def plan_of(types: NeedTypes) -> Plan:
     return Plan(
         blocks=tuple(_blocks(index, index_of)),
         n=types.n.astype(np.float64),
-        pair=pair,
-        practice_of=practice_of,
-        index_of=index_of,
-        record_of=record_of,
+        pair=pair.astype(np.int32),
+        practice_of=practice_of.astype(np.int32),
+        index_of=index_of.astype(np.int32),
+        record_of=record_of.astype(np.int32),
         practice=practice,
         index=index,
     )
@@ -184,7 +184,8 @@ def _blocks(index: np.ndarray, index_of: np.ndarray) -> Iterator[Block]:
     bounds = [*begins.tolist(), len(index)]
     rows = np.searchsorted(index_of[order], bounds)
     for place, (begin, end) in enumerate(pairwise(bounds)):
-        yield Block(slice(begin, end), order[rows[place] : rows[place + 1]])
+        types = order[rows[place] : rows[place + 1]]
+        yield Block(slice(begin, end), types.astype(np.int32))
 
 
 def _alike(chances: Chances) -> np.ndarray:

@@ -80,7 +80,7 @@ class NeedCounts:
         """The needs by type in one of the ways."""
         each = None
         if self.by_group is not None:
-            each = InGroups(np.arange(len(self.n)), self.by_group)
+            each = InGroups(np.arange(len(self.n), dtype=np.int32), self.by_group)
         return merged(NeedTypes(self.types[way], self.n, each), self.types[way])
 
 
@@ -134,7 +134,7 @@ def merged(counts: NeedTypes, types: np.ndarray) -> NeedTypes:
     begins = np.concatenate([[True], types[1:] != types[:-1]])
     each = counts.in_groups
     if each is not None:
-        row = np.empty(len(types), dtype=np.int64)
+        row = np.empty(len(types), dtype=np.int32)
         row[order] = np.cumsum(begins) - 1
         each = InGroups(row[each.type_of], each.n)
     starts = np.flatnonzero(begins)

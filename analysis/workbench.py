@@ -28,7 +28,7 @@ NOT_ENGLAND = (
 )
 ENGINES = ("expected", "replay")
 MOST_KEPT = 1_500  # results of designs: small arrays, but for these
-MOST_STATES = 64  # needs by type: some megabytes each
+MOST_STATES = 128  # needs by type: about a megabyte each
 MOST_REPLAYS = 12
 
 
