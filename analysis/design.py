@@ -93,10 +93,14 @@ def prepare_design(
     ways = [structural(_without(levers, withheld)) for _, withheld in consents]
 
     def state_of(way: int) -> State:
-        numbers = len(consents[way][0]), len(consents[way][1])
-        types = partial(_types, store, ways, way, everyone=everyone, sampled=sampled)
-        make = partial(_state, ways[way], numbers, types, everyone=everyone)
-        return remember((_digest(ways[way], everyone), *numbers, sampled), make)
+        known, numbers = ways[way], (len(consents[way][0]), len(consents[way][1]))
+        digest = _digest(known, everyone)
+
+        def made() -> State:
+            types = _types(store, ways, way, everyone=everyone, sampled=sampled)
+            return State(*numbers, digest, known, types, plan_of(types))
+
+        return remember((digest, *numbers, sampled), made)
 
     return Design(store, levers, everyone, tuple(state_of(way) for way in range(len(ways))))
 
@@ -173,13 +177,6 @@ def _without(levers: Levers, withheld: tuple[str, ...]) -> Levers:
 
 def _others(agencies: tuple[str, ...], less: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(agency for agency in agencies if agency not in less)
-
-
-def _state(
-    levers: Levers, numbers: tuple[int, int], make: Callable[[], NeedTypes], *, everyone: bool
-) -> State:
-    types = make()
-    return State(*numbers, _digest(levers, everyone), levers, types, plan_of(types))
 
 
 def _types(

@@ -144,11 +144,10 @@ def _rows(held: np.ndarray, room: int, lanes: _Lanes, alike: int) -> tuple[np.nd
     looks, alerts = (lanes.of(held, one).astype(np.int32) for one in (0, 1))
     n_regular = room**2 if room**2 <= _TABLE else 0
     row = alerts * room + looks
-    regular = held >> held.dtype.type(lanes.bits) == (
-        held >> held.dtype.type(lanes.bits) & held.dtype.type((1 << lanes.bits) - 1)
-    ) * held.dtype.type(alike)
+    kind = held.dtype.type
+    regular = held >> kind(lanes.bits) == alerts.astype(kind) * kind(alike)
     odd = np.flatnonzero(~regular) if n_regular else np.arange(len(held))
-    others, place = np.unique(np.append(held[odd], held.dtype.type(0)), return_inverse=True)
+    others, place = np.unique(np.append(held[odd], kind(0)), return_inverse=True)
     row[odd] = n_regular + place[:-1]
     alerts, looks = np.divmod(np.arange(n_regular, dtype=np.uint64), np.uint64(room))
     packed = alerts * np.uint64(alike) << np.uint64(lanes.bits) | looks

@@ -103,7 +103,7 @@ class Store:
         with _alone(self.key, name):
             found = self.shelf.get(name)
             if found is None:
-                put = self._put_soon if soon else self._put
+                put = self._put_soon if soon and self.writes else self._put
                 found = put(name, make())
             with self._lock:
                 self._open[name] = found
@@ -137,7 +137,7 @@ class Store:
 
     def _put_soon(self, name: str, arrays: Arrays) -> Arrays:
         held = {key: sealed(array) for key, array in arrays.items()}
-        if self.writes and _UNDER_WAY.acquire(blocking=False):
+        if _UNDER_WAY.acquire(blocking=False):
             _HAND.submit(self._written, name, held)
         return held
 
