@@ -6,7 +6,8 @@ import streamlit as st
 
 from pages.parts import entry, session
 from pages.parts.assumption_controls import assumption_controls
-from pages.parts.design_files import name_and_files
+from pages.parts.design_files import name_and_files, start_from
+from pages.parts.heading import heading
 from pages.parts.lever_controls import lever_controls
 from pages.parts.live_figures import Places, chart_in_sight, live_figures
 
@@ -15,10 +16,7 @@ PANELS = {"levers": "Levers", "assumptions": "Assumptions"}
 entry.came_through_app()
 st.title("What does the index that you design close, cost and reveal?")
 answer = st.container()
-with st.container(horizontal=True):
-    session.pick_design("Start from", key="start-from", width=330)
-    references = {one.id: one.label for one in session.designs()}
-    session.pick(session.AGAINST, "Held against", references, "status_quo", width=330)
+start_from()
 
 left, right = st.columns([3, 5], gap="large")
 with left, st.container(key="design-controls"):
@@ -34,6 +32,6 @@ with right:
     chart_in_sight()
 
 table, card = st.container(), st.container()
-st.header("Name, keep and share it", anchor="keep")
+heading("Name, keep and share it", id="keep")
 name_and_files()
 live_figures(Places(answer, chart, table, card, link=st.container()))

@@ -9,6 +9,7 @@ from analysis.findings_design import card, card_title
 from analysis.levers import Levers
 from analysis.scenarios import Scenario
 from pages.parts import session
+from pages.parts.heading import heading
 from pages.parts.text_table import text_table
 
 
@@ -16,7 +17,7 @@ def design_card(scenario: Scenario | None, levers: Levers) -> None:
     """The card of ``levers``; ``scenario`` is None while they contradict each other."""
     rows = card(scenario, levers)
     label = session.name() or (scenario.label if scenario else session.UNNAMED)
-    st.header(card_title(rows, label), anchor="changes")
+    heading(card_title(rows, label), id="changes")
     if rows:
         text_table(
             pl.DataFrame(

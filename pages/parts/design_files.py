@@ -1,4 +1,4 @@
-"""Naming a design, keeping it as a file or a link, and taking up one from a file."""
+"""Where a design begins, its name, and its way into a file or a link and back."""
 
 from __future__ import annotations
 
@@ -10,12 +10,25 @@ from analysis.design_link import design_id
 from analysis.scenario_text import file_name, scenario_toml
 from analysis.scenarios import read_uploaded
 from pages.parts import session
+from pages.parts.lever_controls import NAME, START
 from pages.parts.link import address
 
 LONGEST_NAME = 80
 TAKEN = "design-file-taken"  # the file that was read last: a rerun does not read it again
 
 
+@st.fragment(key=START)
+def start_from() -> None:
+    """Which design the levers begin as, and which one they are held against."""
+    with st.container(horizontal=True):
+        session.pick_design("Start from", key="start-from", width=330)
+        others = {one.id: one.label for one in session.designs()}
+        session.pick(
+            session.AGAINST, "Held against", others, "status_quo", width=330, on_change=st.rerun
+        )
+
+
+@st.fragment(key=NAME)
 def name_and_files() -> None:
     """A name, the file of the design, and a file to take up."""
     left, right = st.columns(2, gap="large")
@@ -63,6 +76,7 @@ def _rename() -> None:
         session.say("A name needs a letter or a digit, so the design keeps none.")
     elif session.name() != asked.strip():
         session.say("The name was cut down to letters, digits and common marks.")
+    st.rerun()
 
 
 def _file() -> str:

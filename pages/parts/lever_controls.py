@@ -1,8 +1,8 @@
 """A control for every lever, grouped, each with its help and source; idle ones are greyed.
 
 The levers live in the session, not in the controls: a control is told what to show, and tells
-the session when it is moved. Most moves leave the controls as they are, so that only what
-follows from them is drawn again.
+the session when it is moved. A move draws again what follows from it, and of the rest of the
+page only what looks otherwise now: a group with a lever that it made idle, the design's name.
 """
 
 from __future__ import annotations
@@ -15,39 +15,56 @@ from analysis.idle import AGENCY_LABELS, idle_levers
 from analysis.lever_words import from_control, in_control, lever_help, steps
 from analysis.levers import Lever, load_levers
 from pages.parts import session
+from pages.parts.heading import heading
 
-OUTCOMES = "outcomes"  # the key of the fragment that shows what follows
+OUTCOMES = "outcomes"  # the keys of fragments: what follows from the levers,
+START = "start"  # what the design began as,
+NAME = "name"  # and its name and file
 
 
 def lever_controls() -> None:
-    """All levers by group."""
-    idle = idle_levers(session.draft())
-    for group, levers in groupby(load_levers(), key=lambda one: one.group):
-        st.header(group, anchor=False)
-        for one in levers:
-            _control(one, idle.get(one.id, ""))
+    """All levers, a fragment for each group."""
+    for group, levers in _groups().items():
+        st.fragment(_group, key=_key(group))(group, levers)
 
 
 def moved(id: str) -> None:
     """Take over what the control of lever ``id`` shows, and draw again what hangs on it."""
-    before = _shape()
+    before = _looks()
     one = next(one for one in load_levers() if one.id == id)
     try:
-        session.set_lever(id, from_control(one, st.session_state[_key(one)]))
+        session.set_lever(id, from_control(one, st.session_state[_key(one.id)]))
     except ValueError as error:
         session.say(f"{one.label}: it {error}")
-    if _shape() == before:
-        st.rerun(OUTCOMES)
+    after = _looks()
+    st.rerun([OUTCOMES, *(part for part in after if after[part] != before[part])])
 
 
-def _shape() -> tuple:
-    """What the controls look like, but for what they are set to."""
-    return session.design().id, session.conflicts(), tuple(idle_levers(session.draft()))
+def _groups() -> dict[str, tuple[Lever, ...]]:
+    return {name: tuple(levers) for name, levers in groupby(load_levers(), lambda one: one.group)}
+
+
+def _looks() -> dict[str, object]:
+    """What hangs on more than one lever in each fragment but `OUTCOMES`, by its key."""
+    idle = idle_levers(session.draft())
+    groups = {
+        _key(name): tuple(idle.get(one.id) for one in levers) for name, levers in _groups().items()
+    }
+    called = session.design().id, session.name()
+    return groups | {START: called, NAME: (*called, bool(session.conflicts()))}
+
+
+def _group(name: str, levers: tuple[Lever, ...]) -> None:
+    """The levers of one group below its heading."""
+    idle = idle_levers(session.draft())
+    heading(name)
+    for one in levers:
+        _control(one, idle.get(one.id, ""))
 
 
 def _control(one: Lever, idle: str) -> None:
     value = getattr(session.draft(), one.id)
-    key, waits = _key(one), bool(idle) and value == one.baseline
+    key, waits = _key(one.id), bool(idle) and value == one.baseline
     session.show(key, in_control(one, value))
     more = {
         "key": key,
@@ -86,5 +103,5 @@ def _number(one: Lever, more: dict) -> None:
         )
 
 
-def _key(one: Lever) -> str:
-    return f"lever-{one.id}"
+def _key(name: str) -> str:
+    return f"lever-{name}"

@@ -24,6 +24,7 @@ from pages.parts.design_card import design_card
 from pages.parts.design_files import link_and_id
 from pages.parts.design_table import design_table
 from pages.parts.figure import EVIDENCE
+from pages.parts.heading import heading
 from pages.parts.lever_controls import OUTCOMES
 
 STYLE = """<style>
@@ -96,7 +97,7 @@ def _figures(found: Live, at: Places) -> None:
     made = _template(mode, bench.world.fingerprint, bench, found)
     spec = charts.with_rows(made, frame, mode)
     with at.chart:
-        st.header(title, anchor="figures")
+        heading(title, id="figures")
         words = f"{title}. {summary}"
         st.vega_lite_chart(spec=spec, theme=None, width="stretch", key="chart-live", alt=words)
         st.caption(summary)

@@ -8,7 +8,8 @@ from pages.parts.text_table import STYLE as TABLES
 SCREEN = """
 [data-testid="stMainBlockContainer"] { max-width: 76rem; padding-top: 3.75rem; }
 [data-testid="stMetricLabel"] p { white-space: normal; }
-.st-key-design-controls h2 { font-size: 1.125rem; padding: 0.75rem 0 0; }
+h2.cl-heading { margin: 0; padding: 1rem 0 0.5rem; line-height: 1.2; font-weight: 600; }
+.st-key-design-controls h2.cl-heading { font-size: 1.125rem; padding: 0.75rem 0 0; }
 .cl-print { display: none; }
 .st-key-story-bar { border-left: 4px solid #7a828c; padding: 0 0 0 1rem; }
 """

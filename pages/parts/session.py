@@ -234,6 +234,7 @@ def pick_design(label: str = "Design", *, key: str = "pick-design", **more) -> S
 
     def taken() -> None:
         use(known[st.session_state[key]])
+        st.rerun()  # the whole page, if the control stands in a fragment too
 
     words = {id: one.label for id, one in known.items()}
     st.selectbox(label, list(known), format_func=words.get, key=key, on_change=taken, **more)
