@@ -142,7 +142,7 @@ def streamlit_command(port: int, host: str | None = None) -> list[str]:
     flags = [f"--{name}={value}" for name, value in settings.items()]
     if host is not None:
         flags += [f"--server.allowedHosts={name}" for name in (host, "localhost", HOST)]
-    return [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *flags]
+    return [sys.executable, "-m", "dashboard", "run", str(ROOT / "app.py"), *flags]
 
 
 def has_desktop() -> bool:

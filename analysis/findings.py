@@ -5,7 +5,7 @@ Sentences about designs stand in `findings_*`.
 
 from __future__ import annotations
 
-from analysis.answer import Answer
+from analysis.answer import Answer, Provenance
 from analysis.workbench import Workbench
 
 WHICH_CHILDREN = {
@@ -46,7 +46,11 @@ def alt_text(title: str, answer: Answer, summary: str) -> str:
 
 def mark(answer: Answer) -> str:
     """The small print in every chart: origin, world and version."""
-    told = answer.provenance
+    return small_print(answer.provenance)
+
+
+def small_print(told: Provenance) -> str:
+    """`mark` of figures that came about as ``told``."""
     origin = "Synthetic children" if told.is_synthetic else "Imported records"
     return (
         f"{origin} · {told.scaling} · world {told.world_fingerprint[:8]} · "

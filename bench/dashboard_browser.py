@@ -13,6 +13,7 @@ from playwright.sync_api import Page, sync_playwright
 from bench.dashboard import APP, PATIENCE, serve
 
 SCROLLED = 300  # ms
+ANSWER, FLOOR_ANSWER = "sharing gaps a year", "Here it is"
 QUIET = 500  # ms without a change, after which a screen has settled
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 WATCH = """() => {
@@ -77,15 +78,19 @@ def blank() -> Iterator[Page]:
         browser.close()
 
 
-def first_paint(world: str) -> dict[str, float]:
-    """Seconds from the start of a server until its first visitor reads an answer and sees its
-    chart; the browser runs before, as a reader's does."""
-    with blank() as page, serve(APP, world) as server:
+def first_paint(script: str, world: str) -> dict[str, float]:
+    """Seconds from the start of a server until it listens, its first visitor reads the answer,
+    and sees the chart; the browser runs before, as a reader's does."""
+    page_of, answer = ("/design", ANSWER) if script == APP else ("", FLOOR_ANSWER)
+    with blank() as page, serve(script, world) as server:
         listens = time.perf_counter()
-        page.goto(f"{server.address}/design", wait_until="commit")
-        page.locator(".st-key-live-chart .marks").first.wait_for()
+        page.goto(server.address + page_of, wait_until="commit")
+        page.get_by_text(answer).first.wait_for()
+        read = time.perf_counter()
+        page.locator(".marks").first.wait_for()
         seen = time.perf_counter()
-    return {"until_it_listens": listens - server.started, "until_seen": seen - server.started}
+    times = {"until_it_listens": listens, "until_read": read, "until_seen": seen}
+    return {name: at - server.started for name, at in times.items()}
 
 
 def floor_moves(address: str, moves: int = 20) -> list[float]:

@@ -1,5 +1,7 @@
 """Writes the generated pages of docs/, each from the one place where its facts live.
 
+And one chart that ships ready made, for the same reason: nobody edits it by hand.
+
 `python -m docs.build` writes them; with `--check` it only says which are stale.
 """
 
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import typer.main
 
+from analysis.charts import live_ready
 from cli import cli
 from data.beliefs import read_beliefs
 from data.glossary import read_glossary
@@ -187,6 +190,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "scenario.schema.json": schema,
     "edition.schema.json": schema_of_editions,
     "assumptions.schema.json": schema_of_assumptions,
+    "../analysis/charts/live.json": live_ready.written,
 }
 
 

@@ -17,8 +17,13 @@ entry.came_through_app()
 st.title("What does the index that you design close, cost and reveal?")
 answer = st.container()
 start_from()
-
 left, right = st.columns([3, 5], gap="large")
+with right:
+    chart = st.container(key="live-chart")
+    chart_in_sight()
+table, card, keep, link = (st.container() for _ in range(4))
+live_figures(Places(answer, chart, table, card, link))  # first, for it is what a browser waits for
+
 with left, st.container(key="design-controls"):
     panel = session.pick(
         "panel", "What to move", PANELS, "levers", st.segmented_control, required=True
@@ -27,11 +32,6 @@ with left, st.container(key="design-controls"):
         lever_controls()
     else:
         assumption_controls()
-with right:
-    chart = st.container(key="live-chart")
-    chart_in_sight()
-
-table, card = st.container(), st.container()
-heading("Name, keep and share it", id="keep")
-name_and_files()
-live_figures(Places(answer, chart, table, card, link=st.container()))
+with keep:
+    heading("Name, keep and share it", id="keep")
+    name_and_files()

@@ -7,12 +7,16 @@ browser that gets new rows for it redraws in a fraction of the time.
 
 from __future__ import annotations
 
-import altair as alt
+from typing import TYPE_CHECKING
+
 import polars as pl
 
 from analysis.charts.palette import Palette, palette
 from analysis.charts.style import SIZE, data, styled
 from analysis.outcomes import Family
+
+if TYPE_CHECKING:
+    import altair as alt
 
 BLOCK, WORDS, OURS, THEIRS = 46, 13, 30, 38  # px: of a figure; its words and lines from its top
 NARROW = "width < 460"
@@ -22,10 +26,16 @@ TONES = {
     Family.INTRUSIVENESS.value: "intrusiveness",
 }
 ENDS = ("low", "high", "reference_low", "reference_high")
+COLUMNS = dict.fromkeys(("label", "family", "text", "words"), pl.String) | dict.fromkeys(
+    ("value", "reference_value", *ENDS), pl.Float64
+)
+"""Of a frame, all that is drawn."""
 
 
 def live(frame: pl.DataFrame, *, mode: str, alt_text: str, mark: str) -> alt.LayerChart:
     """``frame`` of `analysis.findings_design.frame`, one block of lines for each row."""
+    import altair as alt  # not above: a page shows the chart as it ships (`live_ready`)
+
     colours = palette(mode)
     base = alt.Chart(data(rows(frame, mode)))
     down = alt.Scale(domain=[0, BLOCK * frame.height], reverse=True, nice=False)
@@ -104,11 +114,6 @@ def rows(frame: pl.DataFrame, mode: str) -> pl.DataFrame:
         zero_end=top + THEIRS + 5,
         **{name: (place - first) / span for name, place in places.items()},
     )
-
-
-def with_rows(spec: dict, frame: pl.DataFrame, mode: str) -> dict:
-    """A compiled specification of `live` with the rows of ``frame`` instead of its own."""
-    return spec | {"datasets": {name: rows(frame, mode) for name in spec["datasets"]}}
 
 
 def _tone(family: str, colours: Palette) -> str:

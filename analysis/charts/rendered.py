@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.metadata import version
+from typing import TYPE_CHECKING
 
-import altair as alt
 import vl_convert
 
 from analysis.charts.style import FONT
+
+if TYPE_CHECKING:
+    import altair as alt
 
 STILL_FONT = "Liberation Sans"  # compiled into vl-convert
 FAMILY = f"{STILL_FONT}, Arial, Helvetica, sans-serif"
@@ -66,7 +70,7 @@ def chart_bundle(snippet: str) -> str:
 def drawn_with() -> dict[str, str]:
     """What draws the charts, by name and version: pictures are the same only with the same."""
     return {
-        "altair": alt.__version__,
+        "altair": version("altair"),
         "vega": vl_convert.get_vega_version(),
         "vega-embed": vl_convert.get_vega_embed_version(),
         "vl-convert": vl_convert.__version__,

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 from copy import deepcopy
 from functools import partial
+from typing import TYPE_CHECKING
 
-import altair as alt
 import polars as pl
 
 from analysis.charts.palette import Palette
+
+if TYPE_CHECKING:
+    import altair as alt
 
 FONT = "Source Sans, sans-serif"  # the dashboard's own, bundled with it
 SIZE = 13  # px, of all text but titles
@@ -35,6 +38,8 @@ def styled(chart: alt.LayerChart | alt.Chart, colours: Palette, *, alt_text: str
 
     ``mark`` stands small below the chart, so that a saved image says "synthetic" too.
     """
+    import altair as alt  # not above: pages share this module, and not all of them draw
+
     return (
         chart.properties(
             description=alt_text,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import polars as pl
-import streamlit as st
 
 from analysis.findings_design import card, card_title
 from analysis.levers import Levers

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from analysis import reader_mode
@@ -66,7 +68,8 @@ def link_and_id() -> None:
         f"Design id **{design_id(session.draft(), session.beliefs())}**: the same levers and "
         "assumptions have the same id anywhere. Whoever opens this link sees this view:"
     )
-    st.code(address(), language=None, wrap_lines=True)
+    # Not st.code, for which a browser reads in and colours every programming language first.
+    st.html(f"<code class='cl-link'>{escape(address())}</code>")
 
 
 def _rename() -> None:

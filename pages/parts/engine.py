@@ -32,12 +32,12 @@ def bench() -> Workbench:
     """The world that is shown, with the reader's beliefs; the first time takes some seconds."""
     world, beliefs = worlds.chosen(), session.beliefs()
     if _key_of(world, beliefs) in _READY:  # or a spinner would come and go with every run
-        return _believing(world, beliefs)
+        return prepared(world, beliefs)
     with st.spinner("Preparing the world. The first time takes some seconds."):
-        return _believing(world, beliefs)
+        return prepared(world, beliefs)
 
 
-def _believing(world: World, beliefs: Assumptions) -> Workbench:
+def prepared(world: World, beliefs: Assumptions) -> Workbench:
     """The workbench of ``world`` for a reader with these beliefs."""
     key = _key_of(world, beliefs)
     made = _bench(*key, world, beliefs)

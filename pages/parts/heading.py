@@ -12,6 +12,6 @@ import streamlit as st
 
 
 def heading(words: str, *, id: str = "") -> None:
-    """A heading of the second level with ``words`` as they are; ``id`` is its place in an address."""
+    """``words``, as they are, as a heading of the second level; ``id`` is its anchor."""
     place = f" id='{escape(id)}'" if id else ""
     st.html(f"<h2 class='cl-heading'{place}>{escape(words)}</h2>")

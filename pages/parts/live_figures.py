@@ -9,16 +9,15 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis import findings_design as told
-from analysis.answers import answer_of
+from analysis.answers import answer_of, provenance
 from analysis.availability import NotAvailable
 from analysis.charts import live as charts
-from analysis.charts.style import compiled
+from analysis.charts.live_ready import ready
 from analysis.current_world import WorldError
-from analysis.findings import alt_text, mark
+from analysis.findings import alt_text, small_print
 from analysis.idle import left_out
 from analysis.live import LIVE, Live
 from analysis.pictures import Picture
-from analysis.workbench import Workbench
 from pages.parts import engine, evidence_tabs, session
 from pages.parts.design_card import design_card
 from pages.parts.design_files import link_and_id
@@ -92,10 +91,9 @@ def _contradictions(wrong: tuple[str, ...]) -> None:
 
 def _figures(found: Live, at: Places) -> None:
     title, summary = told.title(found), told.summary(found)
-    frame, mode = told.frame(found), st.context.theme.type
-    bench = engine.bench()
-    made = _template(mode, bench.world.fingerprint, bench, found)
-    spec = charts.with_rows(made, frame, mode)
+    frame, bench = told.frame(found), engine.bench()
+    origin = small_print(provenance(bench, (found.design,), LIVE, title))
+    spec = ready(frame, mode=st.context.theme.type, mark=origin)
     with at.chart:
         heading(title, id="figures")
         words = f"{title}. {summary}"
@@ -104,14 +102,6 @@ def _figures(found: Live, at: Places) -> None:
     with at.table:
         design_table(told.table(found))
         _evidence(found, frame, title, summary)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _template(mode: str | None, fingerprint: str, _bench: Workbench, _found: Live) -> dict:
-    """The chart for any rows: making it takes longer than all the rest of a run."""
-    small_print = mark(_answer(_bench, _found, ""))
-    spec = compiled(charts.live(told.frame(_found), mode=mode, alt_text="", mark=small_print))
-    return {name: part for name, part in spec.items() if name != "description"}  # told as alt
 
 
 def _evidence(found: Live, frame, title: str, summary: str) -> None:
@@ -123,7 +113,7 @@ def _evidence(found: Live, frame, title: str, summary: str) -> None:
             evidence_tabs.tabs(answer, (picture,), key="live")
 
 
-def _answer(bench: Workbench, found: Live, title: str):
+def _answer(bench, found: Live, title: str):
     both = (found.design, found.reference)
     several = both if found.design.scenario.id != found.reference.scenario.id else both[:1]
     return answer_of(bench, several, LIVE, title=title)

@@ -10,6 +10,8 @@ SCREEN = """
 [data-testid="stMetricLabel"] p { white-space: normal; }
 h2.cl-heading { margin: 0; padding: 1rem 0 0.5rem; line-height: 1.2; font-weight: 600; }
 .st-key-design-controls h2.cl-heading { font-size: 1.125rem; padding: 0.75rem 0 0; }
+.cl-link { display: block; padding: 0.75rem; border-radius: 0.25rem; overflow-wrap: anywhere;
+  background: rgba(128, 128, 128, 0.12); user-select: all; }
 .cl-print { display: none; }
 .st-key-story-bar { border-left: 4px solid #7a828c; padding: 0 0 0 1rem; }
 """

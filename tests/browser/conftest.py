@@ -108,7 +108,7 @@ def address(tmp_path_factory) -> Iterator[str]:
     settings = ALWAYS | {"server.port": str(port), "server.headless": "true"}
     with (folder / "log").open("w+") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py"]
+            [sys.executable, "-m", "dashboard", "run", "app.py"]
             + [f"--{name}={value}" for name, value in settings.items()],
             cwd=ROOT,
             env={

@@ -55,7 +55,7 @@ def test_a_world_that_is_not_there_is_said_before_anything_starts(tmp_path, caps
 
 def test_the_command_keeps_to_this_machine():
     command = launch.streamlit_command(8600)
-    assert command[:4] == [sys.executable, "-m", "streamlit", "run"]
+    assert command[:4] == [sys.executable, "-m", "dashboard", "run"]
     assert {
         "--server.address=127.0.0.1",
         "--browser.gatherUsageStats=false",
