@@ -18,6 +18,7 @@ from typing import Any
 from analysis.levers import Levers
 from analysis.live import foresee
 from analysis.next_moves import next_moves
+from analysis.threads import NOBODY_WAITS
 from analysis.workbench import Workbench
 
 PATIENT = 10  # of 19: what is worked out ahead gives way to browsers on the same machine
@@ -65,6 +66,7 @@ class Ahead:
     def _work(self) -> None:
         if sys.platform == "linux":  # elsewhere a thread has no priority of its own
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), PATIENT)
+        NOBODY_WAITS.set(True)
         done = 0
         while True:
             with self._changed:

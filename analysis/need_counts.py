@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 
@@ -32,7 +33,7 @@ from analysis.need_types import (
 from analysis.people import People
 from analysis.situations import Needs, Situations
 from analysis.tally import REPLICATES
-from analysis.threads import in_two_threads
+from analysis.threads import NOBODY_WAITS, in_two_threads
 
 N_GROUPS = REPLICATES + 1  # the last: children of no random group
 FEW = 4_000_000  # needs: of so few the second thread costs more than it brings
@@ -102,7 +103,7 @@ def count_needs(
     work = partial(_counted_part, levers=levers, ways=ways, everyone=everyone)
     told = zip(parts, steadies, groups or [None] * len(parts), strict=True)
     n_needs = sum(len(part.needs.decision) for part in parts)
-    with _ALONE:
+    with nullcontext() if NOBODY_WAITS.get() else _ALONE:
         if n_needs > FEW:
             found = in_two_threads(lambda one: work(*one), told)
         else:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
 
 THREADS = 2
+NOBODY_WAITS = ContextVar("nobody_waits", default=False)
+"""Whether this thread works ahead: whoever comes meanwhile must not wait until it is done."""
 
 
 def in_two_threads(make: Callable, parts: Iterable) -> list:

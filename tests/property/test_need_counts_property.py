@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import replace
 from random import Random
 
@@ -12,9 +14,11 @@ from hypothesis import strategies as st
 
 from analysis import need_counts, need_index
 from analysis.design import prepare_design, structural
+from analysis.levers import baseline
 from analysis.need_counts import count_needs, groups_of_needs, steady
 from analysis.need_types import NeedTypes, types_of
 from analysis.situations import Situations, joined
+from analysis.threads import NOBODY_WAITS
 from data.schema import AGENCIES
 from tests.examples import examples
 from tests.property.test_expected_property import APART, Bare, shifted
@@ -136,3 +140,18 @@ def test_more_attempts_than_a_byte_holds_are_counted(monkeypatch, sizes, table):
         for lane, happens in enumerate(flags[:n]):
             plain = np.concatenate([np.cumsum(happens[:one]) - happens[:one] for one in sizes])
             assert lanes.of(packed[row], lane).tolist() == plain.tolist()
+
+
+def test_what_is_counted_ahead_waits_for_no_reader_and_lets_none_wait(parts):
+    levers = baseline()
+    expected = counts(parts, levers, everyone=True)
+    with need_counts._ALONE, ThreadPoolExecutor(1) as hand:
+        ahead = hand.submit(copy_context().run, _ahead, parts, levers)
+        found = ahead.result(timeout=30)
+    assert np.array_equal(found.n, expected.n)
+    assert np.array_equal(found.types, expected.types)
+
+
+def _ahead(parts, levers):
+    NOBODY_WAITS.set(True)
+    return counts(parts, levers, everyone=True)

@@ -10,6 +10,7 @@ import pytest
 from analysis import ahead as module
 from analysis.ahead import Ahead
 from analysis.levers import baseline
+from analysis.threads import NOBODY_WAITS
 
 START = baseline()
 SOON = 10.0  # seconds that a thread may take to wake on a busy machine
@@ -31,6 +32,7 @@ def worked(monkeypatch):
     class Worked:
         def __init__(self):
             self.done, self.came, self.held = [], threading.Condition(), threading.Event()
+            self.unwaited = set()
 
         def wait_for(self, *levers):
             with self.came:
@@ -44,6 +46,7 @@ def worked(monkeypatch):
         if levers.audit_share == 1.0:
             raise ValueError("no figure for it")
         with told.came:
+            told.unwaited.add(NOBODY_WAITS.get())
             told.done.append(levers)
             told.came.notify_all()
 
@@ -65,6 +68,13 @@ def test_next_moves_are_worked_out_once(worked):
     other = replace(START, authorised_users=10)
     ahead.of(bench, other)
     worked.wait_for(*moves(START), *moves(other))
+
+
+def test_a_reader_who_comes_does_not_wait_for_what_is_counted_ahead(worked):
+    Ahead(pause=0.0).of(Bench(), START)
+    worked.wait_for(*moves(START))
+    assert worked.unwaited == {True}
+    assert not NOBODY_WAITS.get()
 
 
 def test_nothing_is_begun_while_somebody_waits(worked):
