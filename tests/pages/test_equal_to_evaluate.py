@@ -11,17 +11,21 @@ from html import unescape
 import polars as pl
 import pytest
 
-from analysis import who_gains
+from analysis import access_answers, access_areas, who_gains
+from analysis.access_tallies import weekdays_in
 from analysis.comparison import compare
 from analysis.design_gaps import by_group, by_pair
 from analysis.design_leads import whole
 from analysis.design_table import NOT_THERE
+from analysis.evaluation import evaluate
 from analysis.families import QUICK
 from analysis.groups import DIMENSIONS
 from analysis.live import LIVE, live
+from analysis.occasion_counts import CONTACT_AREA, WEEKDAY, WEEKDAYS
 from analysis.outcomes import OUTCOMES, outcome
 from analysis.scenarios import load_scenarios, read_scenario
 from analysis.units import show, show_interval
+from analysis.week import week
 from analysis.who_leads import lead_agencies
 from analysis.workbench import Workbench, workbench
 from cli import main
@@ -149,3 +153,42 @@ def test_figures_beside_the_levers_are_those_of_evaluate(bench, evaluated, prese
             assert one.value == 0
         else:
             assert (one.text, one.interval_text) == (told["text"], told["interval"]), id
+
+
+@pytest.mark.parametrize("preset", PRESETS[1:])
+def test_what_a_design_takes_more_is_that_of_evaluate(bench, evaluated, preset):
+    found = live(bench, read_scenario(preset), read_scenario(BASELINE))
+    for id, more in (("yearly_cost", "extra_gbp"), ("views", "extra_views")):
+        one, told = found.difference(id), evaluated[preset][more, *ALL]
+        assert (one.text, one.interval_text) == (told["text"], told["interval"]), id
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_access_by_agency_occasion_and_council_is_that_of_evaluate(bench, evaluated, preset):
+    found = [evaluate(bench, read_scenario(preset), families=("access", "intrusion"))]
+    answers = [access_answers.by_agency(bench, found), access_answers.by_occasion(bench, found)]
+    n = 0
+    for row in pl.concat(answer.frame for answer in answers).iter_rows(named=True):
+        told = evaluated[preset][row["outcome"], row["dimension"], row["group"]]
+        assert (row["text"], row["interval"]) == (told["text"], told["interval"]), row
+        n += 1
+    assert n >= 14
+    if not evaluated[preset]["lookups", *ALL]["value"]:
+        return  # the page shows no places and no hours of it
+    councils = access_areas.councils(bench, found).answer.frame.filter(
+        pl.col("dimension") == CONTACT_AREA, pl.col("value").is_not_null()
+    )
+    for row in councils.iter_rows(named=True):
+        told = evaluated[preset]["lookups", CONTACT_AREA, row["group"]]
+        assert row["value"] == told["value"]  # intervals on screen leave the sample out, as told
+    assert councils.height > 20
+
+
+@pytest.mark.parametrize("preset", PRESETS[1:])
+def test_hours_of_a_week_add_up_to_the_weekdays_of_evaluate(bench, evaluated, preset):
+    found = [evaluate(bench, read_scenario(preset), families=("access", "intrusion"))]
+    hours = week(bench, found).frame.with_columns(day=pl.col("group").str.split(" ").list.first())
+    for day, n_days in zip(WEEKDAYS, weekdays_in(bench.world), strict=True):
+        in_all = hours.filter(pl.col("day") == day)["value"].sum() * n_days
+        told = evaluated[preset].get(("lookups", WEEKDAY, day), {"value": 0.0})
+        assert in_all == pytest.approx(told["value"], rel=1e-9), day
