@@ -16,10 +16,11 @@ import time
 from collections.abc import Sequence
 
 from analysis import sql
-from analysis.access_log import open_log
+from analysis.access_log import open_log, write_access_log
 from analysis.oversight.detectors import DETECTORS, EXPLANATION, told
 from analysis.oversight.door import Doors, open_doors
 from analysis.policy import load_assumptions
+from analysis.scenarios import read_scenario
 from data.schema import LOG_TABLES
 from data.world import open_world
 
@@ -28,6 +29,13 @@ RUNS = 3
 EVENT = tuple(LOG_TABLES["access_event"].arrow.names)
 CONTACT = ("child_id", "agency", "area_code", "contacted_on", "is_concern", "practitioner_id")
 LIMIT = 10.0
+
+
+def audit_of(world_folder: str, out: str) -> dict:
+    """The same of ContactPoint's year, drawn into the folder ``out``."""
+    world, design = open_world(world_folder), read_scenario("contactpoint_2009")
+    write_access_log(world, design, out, assumptions=load_assumptions(), replace=True)
+    return audit_against_scan(world_folder, out)
 
 
 def audit_against_scan(world_folder: str, log_folder: str) -> dict:
