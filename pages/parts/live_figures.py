@@ -18,6 +18,7 @@ from analysis.findings import alt_text, small_print
 from analysis.idle import left_out
 from analysis.live import LIVE, Live
 from analysis.pictures import Picture
+from analysis.workbench import Workbench
 from pages.parts import engine, evidence_tabs, session
 from pages.parts.design_card import design_card
 from pages.parts.design_files import link_and_id
@@ -113,7 +114,7 @@ def _evidence(found: Live, frame, title: str, summary: str) -> None:
             evidence_tabs.tabs(answer, (picture,), key="live")
 
 
-def _answer(bench, found: Live, title: str):
+def _answer(bench: Workbench, found: Live, title: str):
     both = (found.design, found.reference)
     several = both if found.design.scenario.id != found.reference.scenario.id else both[:1]
     return answer_of(bench, several, LIVE, title=title)
